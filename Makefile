@@ -1,0 +1,40 @@
+# Two commands do everything: `make tour` shows what this is, `make test` checks that it works.
+# Both make a virtual environment in .venv first; nothing outside this folder is touched.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: tour test check notebooks bench clean
+
+tour: .venv/jupyter
+	$(BIN)/looplab compare sleep
+	@echo
+	@echo "Next: . .venv/bin/activate, then looplab. The notebooks: jupyter lab notebooks"
+
+test: .venv/dev
+	$(MAKE) --no-print-directory check
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -m "real_clock or not real_clock" --seeds 200
+
+notebooks: .venv/dev
+	$(BIN)/python notebooks/build.py
+
+bench: .venv/dev
+	$(BIN)/python -m tests.benchmarks
+
+.venv/jupyter: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("looplab needs Python 3.11 or newer; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[jupyter]"
+	touch $@
+
+.venv/dev: .venv/jupyter
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[jupyter,dev]"
+	touch $@
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache

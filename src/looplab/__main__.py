@@ -1,0 +1,5 @@
+"""``python -m looplab`` is ``looplab``."""
+
+from looplab.cli import entry
+
+entry()
