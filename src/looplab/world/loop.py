@@ -1,0 +1,300 @@
+"""The event loop, seen from outside: one turn after the other, on the world's clock.
+
+Three methods of ``asyncio.base_events.BaseEventLoop`` are replaced while a world is entered:
+every loop on a selector passes through them, however it was made. Timers that are due at the same
+instant run in the order in which they were set (on a real clock they differ by nanoseconds;
+``heapq`` alone would order equal ones at random); a schedule may pick another order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from asyncio import base_events
+from threading import get_ident
+from types import BuiltinMethodType, FunctionType
+from typing import Any
+
+from looplab.world.actors import periodic_of, unwrap
+from looplab.world.blame import Place, suspended_at
+from looplab.world.clock import (
+    MONOTONIC_START,
+    SECOND,
+    EndlessTime,
+    NothingToWaitFor,
+    VirtualClock,
+)
+from looplab.world.deadlock import deadlock
+from looplab.world.handles import Callback, Ties, Timer, report
+from looplab.world.recorder import Ended, Recorder, Turn
+
+_real_run_once = base_events.BaseEventLoop._run_once  # type: ignore[attr-defined]
+
+
+class Loop:
+    """Runs the turns of every loop in the world's thread, and tells the recorder of them."""
+
+    def __init__(self, recorder: Recorder, schedule: int | list[int] | None) -> None:
+        self.recorder = recorder
+        self.clock = recorder.clock
+        self._thread = get_ident()
+        self._ties = Ties(schedule)
+        self._seq = itertools.count()
+        # Files of the program. Looked up by name: to hash a code object takes as long as to run it.
+        self._own_files: set[str] = set()
+        self._turn = Turn()
+        self._met: Any = None
+        self._virtual = isinstance(self.clock, VirtualClock)
+        # What the running turn has scheduled so far; None outside turns of the program's callbacks.
+        self._following: list[Callback | Timer] | None = None
+        # In a turn of library code: since when that turn could run. Whom it wakes could, too.
+        self._ready_since: int | None = None
+        self._still = 0
+        self._still_at = -1
+        # Lines above the loop's own frame belong to whoever started the loop, not to this turn.
+        recorder.program.boundary = Loop.run_once.__code__
+
+    def patches(self) -> list[tuple[Any, str, Any]]:
+        """What to replace while the world is entered: owner, name, replacement."""
+        mine, base = self, base_events.BaseEventLoop
+        thread, now = self._thread, self.clock.now
+        real_soon = base._call_soon  # type: ignore[attr-defined]
+        real_call_at, real_time = base.call_at, base.time
+
+        def run_once(loop: Any) -> None:
+            if get_ident() == thread:
+                mine.run_once(loop)
+            else:
+                _real_run_once(loop)
+
+        def call_soon(loop: Any, callback: Any, args: Any, context: Any) -> Any:
+            if get_ident() != thread:
+                return real_soon(loop, callback, args, context)
+            handle = Callback(callback, args, loop, context)
+            handle.actor = None
+            following = mine._following
+            if following is not None:
+                following.append(handle)
+                handle.ready_at = now()
+            else:
+                since = mine._ready_since
+                handle.ready_at = now() if since is None else since
+            loop._ready.append(handle)
+            return handle
+
+        def call_at(loop: Any, when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+            if get_ident() == thread:
+                return mine.call_at(loop, when, callback, args, context)
+            return real_call_at(loop, when, callback, *args, context=context)
+
+        def loop_time(loop: Any) -> float:
+            return self.clock.loop_time() if get_ident() == thread else real_time(loop)
+
+        replaced = {"_run_once": run_once, "_call_soon": call_soon, "call_at": call_at}
+        if self._virtual:
+            replaced["time"] = loop_time
+        return [(base, name, function) for name, function in replaced.items()]
+
+    # ---- scheduling
+
+    def call_at(self, loop: Any, when: Any, callback: Any, args: Any, context: Any) -> Timer:
+        if when is None:
+            raise TypeError("when cannot be None")
+        loop._check_closed()
+        if loop._debug:
+            loop._check_thread()
+            loop._check_callback(callback, "call_at")
+        if self._virtual:
+            # Sums of floats differ in their last digits; on a clock without noise that would
+            # decide who goes first.
+            when = round(when, 6)
+        timer = Timer(when, callback, args, loop, context)
+        timer.seq = next(self._seq)
+        timer.actor = None
+        timer.set_at = self.clock.now()
+        timer.n = self.recorder.number()
+        timer.place = self.recorder.program.place(self.recorder.program.caller())
+        if self._following is not None:
+            self._following.append(timer)
+        heapq.heappush(loop._scheduled, timer)
+        timer._scheduled = True  # type: ignore[attr-defined]
+        return timer
+
+    # ---- running
+
+    def run_once(self, loop: Any) -> None:
+        """One iteration: wait, find what is due, run all that was ready."""
+        recorder = self.recorder
+        if recorder.over:
+            raise Ended
+        if loop is not self._met:
+            self._met = loop
+            recorder.loops.setdefault(recorder.thread())
+        scheduled, ready = loop._scheduled, loop._ready
+        while scheduled and scheduled[0]._cancelled:
+            loop._timer_cancelled_count -= 1
+            heapq.heappop(scheduled)._scheduled = False
+        if ready or loop._stopping:
+            found = loop._selector.select(0)
+        else:
+            found = self._wait(loop, scheduled[0]._when if scheduled else None)
+        if found:
+            loop._process_events(found)
+        if scheduled:
+            self._move_due(loop)
+        if self._virtual:
+            self._watch_for_spinning(len(ready))
+        # This is the hot path: what can be looked up once is, and a short turn of one of the
+        # program's own functions, in which nothing happens, costs a few assignments.
+        turn, grain, now, popleft = self._turn, self.clock.grain, self.clock.now, ready.popleft
+        own_files = self._own_files
+        recorder.turn = turn
+        until = now()
+        for _ in range(len(ready)):
+            handle = popleft()
+            if handle._cancelled:
+                continue
+            turn.t, turn.n = until, 0
+            callback = handle._callback
+            if (
+                type(callback) is FunctionType
+                and callback.__code__.co_filename in own_files
+                and type(handle) is Callback
+                and until - handle.ready_at < grain
+            ):
+                turn.call, turn.actor, self._following = callback, handle.actor, []
+            else:
+                self._begin(turn, handle)
+            try:
+                # What Handle._run does, without another call in every turn.
+                handle._context.run(callback, *handle._args)
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as error:
+                report(loop, handle, error)
+            finally:
+                until = now()
+                if turn.noted or until - turn.t >= grain:
+                    recorder.turn_over(turn, until)
+                if following := self._following:
+                    if len(following) > 1:
+                        self._hand_on(turn, following)
+                    else:
+                        following[0].actor = turn.actor or recorder.actor_of(turn)
+                elif turn.task is not None:
+                    if not turn.task.done():
+                        recorder.suspended(recorder.actors.of_task(turn.task), until)
+                    turn.task = None
+                elif self._ready_since is not None:
+                    self._ready_since = None
+        handle = self._following = recorder.turn = None
+
+    def _wait(self, loop: Any, due: float | None) -> list[Any]:
+        try:
+            return self.clock.wait(loop._selector.select, due)
+        except EndlessTime:
+            self.recorder.endless()
+        except NothingToWaitFor:
+            deadlock(self.recorder, loop)
+
+    def _move_due(self, loop: Any) -> None:
+        scheduled = loop._scheduled
+        end = loop.time() + loop._clock_resolution
+        due: list[Timer] = []
+        while scheduled and scheduled[0]._when < end:
+            timer = heapq.heappop(scheduled)
+            timer._scheduled = False
+            due.append(timer)
+        if len(due) > 1:
+            due = self._ties.order(due)
+        loop._ready.extend(due)
+
+    def _watch_for_spinning(self, turns: int) -> None:
+        if self.clock.now() != self._still_at:
+            self._still, self._still_at = 0, self.clock.now()
+        self._still += turns
+        most = self.recorder.limits.turns
+        if self._still > most:
+            self.recorder.stop(
+                "cpu-limit",
+                "Spinning",
+                f"the loop took {most:,} turns one after the other and never waited",
+            )
+
+    def _owns(self, function: Any) -> bool:
+        code = getattr(function, "__code__", None)
+        if code is None:
+            return False
+        return self.recorder.program.owns(code)
+
+    def _begin(self, turn: Turn, handle: Any) -> None:
+        callback = handle._callback
+        task = getattr(callback, "__self__", None)
+        if isinstance(task, asyncio.Task):
+            self._begin_step(turn, handle, task)
+            return
+        function = unwrap(callback, handle._args)
+        turn.call, turn.actor = function, None
+        ready_at = self._when_ready(handle, turn.t)
+        if self._owns(function):
+            if function is callback and type(callback) is FunctionType:
+                self._own_files.add(callback.__code__.co_filename)
+            self._following = []
+            if type(handle) is Timer or turn.t - ready_at >= self.clock.grain:
+                self._resume_chain(turn, handle, ready_at)
+            else:
+                turn.actor = getattr(handle, "actor", None)
+            return
+        self._ready_since, self._following = ready_at, None
+        periodic = periodic_of(function)
+        if periodic is not None and type(handle) is Timer:
+            turn.actor = self.recorder.actors.of_periodic(periodic)
+            turn.actor.since, turn.actor.n = handle.set_at, handle.n
+            self.recorder.resumed(turn.actor, ready_at, ready_at, lambda: handle.place)
+            # The tick itself is a task, which begins next: this was only its alarm.
+            turn.clear()
+
+    def _begin_step(self, turn: Turn, handle: Any, task: asyncio.Task[Any]) -> None:
+        recorder = self.recorder
+        turn.task = task
+        turn.actor = actor = recorder.actors.of_task(task)
+        self._following = None
+        recorder.resumed(
+            actor,
+            self._when_ready(handle, turn.t),
+            turn.t,
+            lambda: suspended_at(task.get_coro(), recorder.program),
+        )
+
+    def _when_ready(self, handle: Any, t: int) -> int:
+        if type(handle) is Callback:
+            return handle.ready_at
+        return self._due(handle, t) if type(handle) is Timer else t
+
+    def _resume_chain(self, turn: Turn, handle: Callback | Timer, ready_at: int) -> None:
+        if handle.actor is None:
+            handle.actor = self.recorder.actors.of_callback(turn.call)  # type: ignore[arg-type]
+        turn.actor = handle.actor
+        place: Place | None = None
+        if type(handle) is Timer:
+            turn.actor.since, turn.actor.n, place = handle.set_at, handle.n, handle.place
+        self.recorder.resumed(turn.actor, ready_at, turn.t, lambda: place)
+
+    def _hand_on(self, turn: Turn, following: list[Callback | Timer]) -> None:
+        """Where a callback scheduled one callback, that is the same actor going on."""
+        callbacks = [handle for handle in following if self._is_a_callback(handle)]
+        if len(callbacks) == 1:
+            callbacks[0].actor = turn.actor or self.recorder.actor_of(turn)
+
+    def _is_a_callback(self, handle: Any) -> bool:
+        if handle._cancelled or isinstance(handle._callback, BuiltinMethodType):
+            return False
+        return self._owns(unwrap(handle._callback, handle._args))
+
+    def _due(self, timer: Any, t: int) -> int:
+        if self._virtual:
+            due: int = round(timer._when * SECOND) - MONOTONIC_START
+        else:
+            due = t - round((self.clock.loop_time() - timer._when) * SECOND)
+        return max(int(timer.set_at), min(due, t))
