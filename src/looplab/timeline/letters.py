@@ -1,0 +1,227 @@
+"""One run as rows of letters: a lane for each actor, on a given time scale.
+
+Every mark has its own shape; colour only repeats what the shape says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import floor, log10
+from operator import itemgetter
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from looplab.timeline.model import Lane, Printed, Run, Segment
+from looplab.timeline.words import STATES, State, seconds
+
+MOST_LANES = 20
+
+UNICODE: Mapping[str, str] = {
+    "block": "█", "held": "▌", "ready": "░", "thread": "▒", "wait": "─",
+    "seam": "▉", "edge": "│", "corner": "└", "cut": "…",
+}  # fmt: skip
+ASCII: Mapping[str, str] = {
+    "block": "#", "held": "|", "ready": "!", "thread": "=", "wait": "-",
+    "seam": "#", "edge": ":", "corner": "+", "cut": "...",
+}  # fmt: skip
+
+# Okabe and Ito's colours, which people with any kind of colour vision can tell apart.
+STYLES: Mapping[State, str] = {
+    "block": "#D55E00",
+    "held": "bold #0072B2",
+    "ready": "#E69F00",
+    "thread": "#009E73",
+    "wait": "dim",
+}
+ON_BLOCK = "bold #000000 on #D55E00"
+
+_OVER = {"finished": "done", "idle": "done", "error": "error", "deadlock": "deadlock"}
+
+Cells = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What all rows of a picture share: columns, columns for names, time scale and marks."""
+
+    width: int
+    names: int
+    scale: float
+    marks: Mapping[str, str]
+
+    @property
+    def room(self) -> int:
+        """Columns for the time: all but the names and the edge."""
+        return self.width - self.names - 1
+
+    def column(self, t: float) -> int:
+        """The column of a time; the last one is the end of the scale."""
+        share = min(t / self.scale, 1.0) if self.scale else 0.0
+        return int(share * (self.room - 1) + 1e-9)
+
+    def fit(self, text: str, width: int | None = None) -> str:
+        """The text in exactly so many columns: by default as many as the page has."""
+        return fit(text, self.width if width is None else width, self.marks)
+
+    def row(self, name: str, style: str = "") -> Text:
+        """A new row: its name and the edge, behind which the time begins."""
+        row = Text().append(self.fit(name, self.names - 1) + " ", style)
+        return row.append(self.marks["edge"], "dim")
+
+
+def spelled(text: str, marks: Mapping[str, str]) -> str:
+    """The text in the letters that may be used: where ASCII is asked for, the rest is escaped."""
+    return text if marks is UNICODE else text.encode("ascii", "backslashreplace").decode()
+
+
+def fit(text: str, width: int, marks: Mapping[str, str]) -> str:
+    """The text in exactly so many columns; a `` #2`` at its end survives the cut."""
+    text = spelled(text, marks)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    number = re.search(r"( #\d+)?$", text)
+    end = marks["cut"] + (number.group() if number else "")
+    return set_cell_size(set_cell_size(text, max(0, width - cell_len(end))) + end, width)
+
+
+def drawn(run: Run) -> list[Lane]:
+    """The lanes below the loop; of too many, first those that held it or had to wait for it."""
+    lanes = list(run.actors)
+    keep = sorted(range(len(lanes)), key=lambda i: (lanes[i].calm, i))[:MOST_LANES]
+    return [lanes[i] for i in sorted(keep)]
+
+
+def drawing(page: Page, run: Run) -> list[Text]:
+    """The title, the lanes, where something was printed, and the time axis."""
+    rows = [_title(page, run)]
+    loops = [lane for lane in run.lanes if lane.kind == "loop"]
+    actors = drawn(run)
+    for lane in (*loops, *actors):
+        row = page.row(lane.name, "bold" if lane.kind == "loop" else "")
+        rows.append(row.append_text(_lane(page, lane, run)))
+    if hidden := len(run.actors) - len(actors):
+        rows.append(page.row("").append(f"and {hidden:,} more", "dim"))
+    if run.prints:
+        rows.append(page.row("printed").append(_numbers(page, run.prints)))
+    if len(rows) > 1:
+        rows.append(_axis(page))
+    return rows
+
+
+def _title(page: Page, run: Run) -> Text:
+    total = seconds(run.duration) + (" on the real clock" if run.clock == "real" else "")
+    if page.scale < run.duration:
+        total = f"the first {seconds(page.scale)} of {total}"
+    return Text(f"{page.fit(run.title, page.width - len(total) - 2)}  {total}", "bold")
+
+
+def _lane(page: Page, lane: Lane, run: Run) -> Text:
+    """What happened on one lane."""
+    cells: Cells = [(" ", "")] * page.room
+    for state in reversed(STATES):
+        for segment in lane.segments:
+            if segment.state == state and segment.t <= page.scale:
+                start = page.column(segment.t)
+                stop = max(start + 1, page.column(segment.until))
+                cells[start:stop] = [(page.marks[state], STYLES[state])] * (stop - start)
+                if state == "block":
+                    cells[start:stop] = _bar(page, stop - start, _label(segment, lane, run))
+    if lane.kind == "loop" and page.scale >= run.duration:
+        _write_end(page, cells, run)
+    row = Text()
+    for style, same in groupby(cells, key=itemgetter(1)):
+        row.append("".join(mark for mark, _ in same), style)
+    return row
+
+
+def _write_end(page: Page, cells: Cells, run: Run) -> None:
+    """Say in the empty space behind a short run that it is over, and how."""
+    words = f" {_OVER.get(run.status, 'stopped')}"
+    at = page.column(run.duration) + 1
+    if at + len(words) <= page.room:
+        cells[at : at + len(words)] = [(letter, "dim") for letter in words]
+
+
+def _label(segment: Segment, lane: Lane, run: Run) -> str:
+    """What to write on a bar: on the loop's lane who holds it, on an actor's lane at which line."""
+    if lane.kind == "loop":
+        return segment.who
+    return f"line {segment.line}" if segment.file == run.title else segment.place
+
+
+def _bar(page: Page, width: int, label: str) -> Cells:
+    """A bar of block marks, with its label in the middle if there is room for it."""
+    cells = [(page.marks["block"], STYLES["block"])] * width
+    if width > 1:
+        # A hair's breadth between this bar and one that follows it.
+        cells[-1] = (page.marks["seam"], STYLES["block"])
+    label = spelled(label, page.marks)
+    label = f" {label} " if len(label) + 5 <= width else label
+    # A wide letter takes two columns and would shift what follows.
+    if len(label) == cell_len(label) <= width - 3:
+        at = (width - len(label)) // 2
+        cells[at : at + len(label)] = [(letter, ON_BLOCK) for letter in label]
+    return cells
+
+
+def _numbers(page: Page, prints: Sequence[Printed]) -> str:
+    """The numbers of the printed lines, each at its time; those too close to each other as 2-5."""
+    marks: list[_Mark] = []
+    for line in prints:
+        if line.t > page.scale:
+            break
+        mark = _Mark(page.column(line.t), line.number, line.number, page.room)
+        while marks and mark.start <= marks[-1].end:
+            mark = replace(mark, column=marks[-1].column, first=marks.pop().first)
+        marks.append(mark)
+    row = ""
+    for mark in marks:
+        row = row.ljust(mark.start) + mark.text
+    return row
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """The numbers of some printed lines that follow each other, from a column on."""
+
+    column: int
+    first: int
+    last: int
+    room: int
+
+    @property
+    def text(self) -> str:
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+
+    @property
+    def start(self) -> int:
+        return max(0, min(self.column, self.room - len(self.text)))
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _axis(page: Page) -> Text:
+    """The time scale: each label begins where its time is."""
+    step = _step(page.scale, page.room // 10)
+    digits = max(0, -floor(log10(step) + 1e-9))
+    row = ""
+    for i in range(int(page.scale / step + 1e-9) + 1):
+        label = f"{i * step:.{digits}f} s"
+        column = page.column(i * step)
+        if column + len(label) <= page.room:
+            row = row.ljust(column) + label
+    return Text(" " * page.names + page.marks["corner"] + row, "dim")
+
+
+def _step(scale: float, most: int) -> float:
+    """A round number of seconds, of which at most so many fit in the scale."""
+    if scale <= 0:
+        return 1.0
+    power: float = 10.0 ** floor(log10(scale / most))
+    return next(power * n for n in (1, 2, 5, 10) if power * n * most >= scale * (1 - 1e-9))
