@@ -1,0 +1,183 @@
+"""The commands that judge: ``check`` and ``grade``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from looplab.cli.words import (
+    FAILED,
+    FINE,
+    INTERRUPTED,
+    Complaint,
+    console,
+    say,
+    shown,
+    speaks_unicode,
+    the_lab,
+)
+
+if TYPE_CHECKING:
+    from looplab.course import Lab
+    from looplab.result import Result
+    from looplab.trace import Trace
+
+
+def check(options: argparse.Namespace) -> int:
+    from looplab import work
+    from looplab.feedback import words
+    from looplab.grade import CannotGrade, Interrupted, judged
+
+    lab = the_lab(options.lab)
+    path = Path(options.file) if options.file else _own_file(lab)
+    if not path.is_file():
+        raise Complaint(f"there is no file {shown(path)} to check")
+    traces: dict[str, Trace] = {}
+    try:
+        result = judged(lab, path, seed=options.seed, on_result=lambda _, t: traces.update(t))[0]
+    except (CannotGrade, IndexError) as reason:
+        raise Complaint(str(reason) or f"the lab {lab.slug} has no checks") from None
+    except Interrupted:
+        raise KeyboardInterrupt from None
+    if not options.file and result.max_points:
+        work.remember(lab, result.points / result.max_points)
+    screen = console()
+    hints = f" Hints are in {shown(lab.path / 'README.md')}" if lab.hints else ""
+    title = f"{lab.slug}: {lab.title}  ({shown(path)})"
+    for line in words(
+        result,
+        traces,
+        title,
+        width=screen.width,
+        unicode=speaks_unicode(screen),
+        plain=options.plain,
+        hints=hints,
+    ):
+        screen.print(line, soft_wrap=True)
+    return FINE if result.verdict == "passed" else FAILED
+
+
+def grade(options: argparse.Namespace) -> int:
+    from looplab.grade import GRADES, RESULTS, CannotGrade, Interrupted, grade
+    from looplab.roster import NoSubmissions, submissions
+
+    lab, path, out = the_lab(options.lab), Path(options.path), Path(options.out)
+    if options.jobs is not None and options.jobs < 1:
+        raise Complaint("--jobs must be 1 or more")
+    if path.suffix == ".zip":
+        raise Complaint(f"{path} is an archive: unpack it, and name the folder")
+    if options.isolation == "strict":
+        raise Complaint(
+            "strict isolation needs network, files and signals closed off, which this version "
+            "cannot do: use a machine or container of its own, and --isolation basic"
+        )
+    try:
+        submissions(path, lab.slug)
+    except (NoSubmissions, OSError) as reason:
+        raise Complaint(str(reason)) from None
+    if options.isolation == "auto":
+        print(
+            "looplab: isolation is basic: a process each, with limits on time, memory and output; "
+            "the files and the network of this account are open to the submissions",
+            file=sys.stderr,
+        )
+    progress = _Progress(lab.slug)
+    try:
+        with progress:
+            results = grade(
+                lab,
+                path,
+                out,
+                seed=options.seed,
+                jobs=options.jobs,
+                resume=options.resume,
+                on_found=progress.found,
+                on_result=lambda result, traces: progress.graded(result),
+            )
+    except CannotGrade as reason:
+        raise Complaint(str(reason)) from None
+    except Interrupted:
+        print(f"\nlooplab: stopped; {out / RESULTS} is kept, --resume goes on", file=sys.stderr)
+        return INTERRUPTED
+    _summary(results, out / RESULTS, out / GRADES)
+    return FINE
+
+
+def _summary(results: list[Result], *files: Path) -> None:
+    screen = console()
+    counts: dict[str, int] = {}
+    for result in results:
+        counts[result.verdict] = counts.get(result.verdict, 0) + 1
+    told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda c: -c[1]))
+    say(screen, f"{len(results)} submissions: {told}")
+    mistakes: dict[str, int] = {}
+    for result in results:
+        if result.diagnosis:
+            wrong = result.diagnosis["wrong"]
+            mistakes[wrong] = mistakes.get(wrong, 0) + 1
+    if mistakes:
+        common = sorted(mistakes.items(), key=lambda item: (-item[1], item[0]))[:5]
+        say(screen, "commonest mistakes: " + ", ".join(f"{name} ({n})" for name, n in common))
+    flagged = [result.student for result in results if result.suspicions]
+    if flagged:
+        say(screen, f"to look at yourself ({len(flagged)}): " + ", ".join(flagged[:8]))
+    say(screen, "written: " + ", ".join(str(file) for file in files))
+
+
+class _Progress:
+    """A bar on a terminal, a line now and then elsewhere."""
+
+    EVERY = 5.0
+
+    def __init__(self, slug: str) -> None:
+        from rich.console import Console
+
+        self._slug = slug
+        self._console = Console(stderr=True)
+        self._count = self._done = 0
+        self._said = 0.0
+
+    def __enter__(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeRemainingColumn as Remaining
+
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            Remaining(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+        )
+        self._bar.start()
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def found(self, count: int, done: int) -> None:
+        self._count, self._done = count, done
+        self._task = self._bar.add_task(f"grading {self._slug}", total=count, completed=done)
+
+    def graded(self, result: Result) -> None:
+        self._done += 1
+        self._bar.update(self._task, completed=self._done)
+        now = time.monotonic()
+        if not self._console.is_terminal and now - self._said >= self.EVERY:
+            self._said = now
+            print(f"graded {self._done} of {self._count}", file=sys.stderr)
+
+
+def _own_file(lab: Lab) -> Path:
+    from looplab import work
+
+    try:
+        existed = (work.folder_for(lab) / f"{lab.slug}.py").exists()
+        path = work.file_for(lab)
+    except OSError as reason:
+        raise Complaint(f"cannot make your file for this lab: {reason.strerror}") from None
+    if not existed:
+        print(f"made {shown(path)} from the lab's starter: that is the file to edit\n")
+    return path

@@ -1,0 +1,145 @@
+"""The commands that show: the course, ``run`` and ``compare``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from looplab.cli.words import FAILED, FINE, Complaint, console, say, shown, the_course
+
+if TYPE_CHECKING:
+    from looplab.trace import Event, Trace
+
+
+def course(options: argparse.Namespace) -> int:
+    from rich.table import Table
+
+    from looplab.work import progress
+
+    found = the_course()
+    screen = console()
+    shares = progress(found)
+    labs = {lab.slug: lab for lab in found.labs}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("", "lesson", "what it is about", "lab"):
+        table.add_column(column)
+    following = None
+    for lesson in found.lessons:
+        lab = labs.get(lesson.slug)
+        share = shares.get(lesson.slug)
+        state = "-" if lab is None else "not begun" if share is None else f"{share:.0%}"
+        if share == 1:
+            state = "done"
+        elif lab is not None and following is None:
+            following = lab
+        table.add_row(f"{lesson.number:02d}", lesson.slug, lesson.title, state)
+    screen.print(table)
+    screen.print()
+    if following is not None:
+        slug = following.slug
+        say(screen, f"Next: looplab compare {slug}, then looplab check {slug}")
+        say(screen, f"Read: {shown(found.root / 'lessons')}, {shown(following.path)}/README.md")
+    elif found.labs:
+        say(screen, "All labs are done.")
+    return FINE
+
+
+def run(options: argparse.Namespace) -> int:
+    from looplab.trace import FINE_ENDINGS
+
+    script = _script(options.script)
+    trace = _traced(
+        script,
+        options,
+        argv=options.args,
+        seed=options.seed,
+        schedule=options.schedule,
+        echo=not options.json,
+    )
+    if options.json:
+        sys.stdout.write(trace.to_json())
+    else:
+        _show([trace], options)
+    return FINE if trace.status in FINE_ENDINGS else FAILED
+
+
+def compare(options: argparse.Namespace) -> int:
+    from looplab.course import NotInCourse
+
+    try:
+        lesson = the_course().lesson(options.slug)
+    except NotInCourse as reason:
+        raise Complaint(str(reason)) from None
+    scripts = lesson.scripts
+    if lesson.pair and not options.all:
+        scripts = list(lesson.pair)
+    if not scripts:
+        raise Complaint(f"the lesson {lesson.slug} has no scripts")
+    if not options.json:
+        say(console(), f"{lesson.title}\n")
+    traces = [_traced(script, options, echo=False) for script in scripts]
+    if options.json:
+        sys.stdout.write("".join(trace.to_json() for trace in traces))
+    else:
+        _show(traces, options)
+    return FINE
+
+
+def _script(name: str) -> Path:
+    from looplab.course import NotInCourse, find
+
+    path = Path(name)
+    if path.exists():
+        return path
+    try:
+        course = find()
+    except NotInCourse:
+        return path
+    try:
+        return course.script(name)
+    except NotInCourse as reason:
+        raise Complaint(str(reason)) from None
+
+
+def _traced(
+    script: Path,
+    options: argparse.Namespace,
+    *,
+    argv: Sequence[str] = (),
+    seed: int = 0,
+    schedule: int | None = None,
+    echo: bool,
+) -> Trace:
+    from looplab import sandbox
+
+    if sys.platform == "win32":
+        raise Complaint("on Windows this works inside WSL; the lessons run with plain Python")
+    try:
+        return sandbox.run(
+            script,
+            argv,
+            seed,
+            schedule,
+            clock="real" if options.real else "virtual",
+            on_event=_echo if echo else None,
+        )
+    except sandbox.CannotRead as reason:
+        raise Complaint(str(reason)) from None
+
+
+def _echo(event: Event) -> None:
+    if event.kind == "print":
+        stream = sys.stderr if event.stream == "stderr" else sys.stdout
+        print(event.text, file=stream, flush=True)
+
+
+def _show(traces: Sequence[Trace], options: argparse.Namespace) -> None:
+    from looplab.timeline import run_of
+    from looplab.timeline.text import show
+
+    if not options.json:
+        print()
+    show([run_of(trace) for trace in traces], console=console(), plain=options.plain)

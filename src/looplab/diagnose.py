@@ -1,0 +1,79 @@
+"""Which known mistake behaves like this?
+
+A submission is compared with the known mistakes by what it did, not by how it is written: which
+checks fail, when which of the lab's lines were printed, what held the loop's thread, how it ended,
+and what was logged. Only an equal one counts; there is no guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from looplab.trace import Trace, loop_threads
+
+# What differs between two programs that make the same mistake: names, numbers, representations.
+_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|<.*>|\b[\w.]*\(\)|\bat \S+|\d+")
+
+# One line of a lab, and when: seconds, to the millisecond.
+Timed = tuple[float, str]
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What a submission did in all runs of a lab's checks."""
+
+    failed: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[Timed, ...]], ...]
+    held_by: tuple[str, ...]
+    endings: tuple[tuple[str, str], ...]
+    logs: tuple[str, ...]
+
+
+def spoken(runs: Iterable[Mapping[str, Trace]]) -> frozenset[str]:
+    """All lines that a lab's own programs print: what belongs to the lab.
+
+    ``runs`` are the traces of each program, by inputs. A student's debug prints are not among them.
+    """
+    return frozenset(
+        line.text or "" for traces in runs for trace in traces.values() for line in trace.prints()
+    )
+
+
+def fingerprint(
+    failed: Iterable[str], runs: Mapping[str, Trace], belongs: frozenset[str]
+) -> Fingerprint:
+    """What a program did: ``runs`` are its traces by inputs, ``belongs`` the lab's lines."""
+    lines, endings, held, logs = [], [], set(), set()
+    for inputs in sorted(runs):
+        trace = runs[inputs]
+        timed = tuple((round(e.t, 3), e.text or "") for e in trace.prints() if e.text in belongs)
+        lines.append((inputs, timed))
+        endings.append((trace.status, str((trace.end.error or {}).get("type", ""))))
+        threads = loop_threads(trace)
+        held |= {
+            e.call or ""
+            for e in trace.kind("block")
+            if e.duration > 0 and (e.thread or "MainThread") in threads
+        }
+        logs |= {_kind_of_log(e.logger or "", e.text or "") for e in trace.kind("log")}
+    return Fingerprint(
+        tuple(sorted(failed)),
+        tuple(lines),
+        tuple(sorted(held)),
+        tuple(endings),
+        tuple(sorted(logs)),
+    )
+
+
+def _kind_of_log(logger: str, text: str) -> str:
+    first, _, rest = text.partition("\n")
+    error = rest.rpartition("\n")[2].partition(":")[0]
+    return f"{logger}: {_PARTICULARS.sub('...', first).strip()} {error}".strip()
+
+
+def diagnose(behaviour: Fingerprint, known: Mapping[str, Fingerprint]) -> str | None:
+    """The name of the known mistake that behaves exactly so; None if none does, or several do."""
+    alike = [name for name, fingerprint in known.items() if fingerprint == behaviour]
+    return alike[0] if len(alike) == 1 else None

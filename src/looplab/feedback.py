@@ -1,0 +1,110 @@
+"""The result of a check in words, for the student who wrote the program."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from looplab.result import ENDINGS, Check, Result
+from looplab.timeline import run_of, visible
+from looplab.timeline.text import picture, plain_text
+from looplab.trace import Trace
+
+_PARTS = {
+    "Expected: ": ("expected", ""),
+    "What happened: ": ("what happened", "bold"),
+    "Write instead: ": ("write instead", "green"),
+}
+_INDENT = 6
+_LABEL = 15
+
+
+def words(
+    result: Result,
+    traces: Mapping[str, Trace],
+    title: str,
+    *,
+    width: int = 80,
+    unicode: bool = True,
+    plain: bool = False,
+    hints: str = "",
+) -> list[Text]:
+    """The lines to show: each check, what to write instead, the known mistake, the points.
+
+    ``traces`` holds the last trace of each check, by its name; the first check that failed is
+    shown with its timeline. With ``plain`` there is no drawing. The text of hidden checks is not
+    shown.
+    """
+    lines = [Text(title, "bold"), Text()]
+    shown = False
+    for check in result.checks:
+        lines += _check(check, width, unicode)
+        trace = traces.get(check.name)
+        if check.passed or check.hidden or shown or trace is None or len(trace.events) < 3:
+            continue
+        shown = True
+        lines += ["", *_picture(trace, width, unicode, plain), ""]  # type: ignore[list-item]
+    lines = [line if isinstance(line, Text) else Text(line) for line in lines]
+    if result.diagnosis is not None:
+        lines += [Text(), Text("What will help", "bold")]
+        lines += _paragraphs(result.diagnosis["advice"], width)
+    points = f"{result.points:g} of {result.max_points:g} points"
+    lines.append(Text())
+    if result.verdict == "passed":
+        lines.append(Text(f"All is right: {points}.", "bold green"))
+    else:
+        ending = ENDINGS.get(result.verdict)
+        because = f" ({ending})" if ending and result.verdict != "failed" else ""
+        lines.append(Text(f"{points}{because}.{hints}", "bold"))
+    return lines
+
+
+def _check(check: Check, width: int, unicode: bool) -> list[Text]:
+    mark = ("\u2713" if unicode else "ok") if check.passed else ("\u2717" if unicode else "x")
+    style = "green" if check.passed else "red"
+    says = "a hidden check" if check.hidden and not check.passed else check.says
+    worth = f"{check.points:g}/{check.max_points:g}"
+    room = width - len(mark) - len(worth) - 4
+    first, *more = textwrap.wrap(says, room) or [""]
+    lines = [Text.assemble((f"  {mark} ", style), first.ljust(room), (f" {worth}", "dim"))]
+    lines += [Text(" " * (len(mark) + 3) + line) for line in more]
+    if not check.passed and not check.hidden:
+        for line in check.message.splitlines():
+            lines += _part(line, width)
+    return lines
+
+
+def _part(line: str, width: int) -> list[Text]:
+    label, style = "", ""
+    for prefix, (name, its_style) in _PARTS.items():
+        if line.startswith(prefix):
+            label, style, line = name, its_style, line.removeprefix(prefix)
+    room = max(20, width - _INDENT - _LABEL)
+    wrapped = textwrap.wrap(visible(line), room) or [""]
+    return [
+        Text.assemble(
+            " " * _INDENT, ((label if i == 0 else "").ljust(_LABEL), "dim"), (text, style)
+        )
+        for i, text in enumerate(wrapped)
+    ]
+
+
+def _picture(trace: Trace, width: int, unicode: bool, plain: bool) -> Sequence[Text]:
+    run = run_of(trace, title="your program")
+    if plain:
+        return [Text(line) for line in plain_text([run], unicode=unicode).splitlines()]
+    return picture([run], width=width, unicode=unicode)
+
+
+def _paragraphs(text: str, width: int) -> list[Text]:
+    lines: list[Text] = []
+    for paragraph in text.split("\n\n"):
+        if paragraph.startswith("    "):
+            lines += [Text("  " + line, "bold") for line in paragraph.splitlines()]
+        else:
+            joined = " ".join(paragraph.split())
+            lines += [Text("  " + line) for line in textwrap.wrap(joined, min(width, 90) - 2)]
+        lines.append(Text())
+    return lines[:-1]

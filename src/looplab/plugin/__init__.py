@@ -1,0 +1,237 @@
+"""The pytest side of the labs: submissions, the ``trace``, ``run`` and ``draw`` fixtures, points.
+
+A lab's checks are ordinary tests. ``pytest labs/01_sleep`` judges one's own work;
+``--submission PATH`` judges a file, or each program in a folder. A check never meets the student's
+code: it gets traces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from looplab.course import Lab
+from looplab.draw import Draw
+from looplab.plugin.bench import Bench
+from looplab.plugin.running import Run
+from looplab.result import Check, Result
+from looplab.roster import NoSubmissions, Submission, submissions
+from looplab.trace import Trace
+
+BENCH = pytest.StashKey[Bench]()
+CASE = pytest.StashKey["Case"]()
+
+
+@dataclass
+class Case:
+    """One submission at one lab: its checks so far, and how many there will be."""
+
+    lab: Lab
+    submission: Submission
+    index: int
+    checks: list[Check] = field(default_factory=list)
+    last: Trace | None = None
+    traces: dict[str, Trace] = field(default_factory=dict)
+    expected: int = 0
+
+
+class Specs:
+    """The hooks of a program that grades with pytest."""
+
+    @staticmethod
+    @pytest.hookspec
+    def pytest_looplab_result(result: Result, traces: dict[str, Trace]) -> None:
+        """All checks of one submission are done; ``traces`` has the last one of each check."""
+
+    @staticmethod
+    @pytest.hookspec(firstresult=True)
+    def pytest_looplab_wanted(lab: Lab, found: list[Submission]) -> list[Submission] | None:
+        """Which of the submissions that were found are to be judged; all, unless someone says."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("looplab", "judging programs of students")
+    group.addoption("--submission", metavar="PATH", help="a program, or a folder of programs")
+    group.addoption("--seed", type=int, default=0, help="draws the inputs (default 0)")
+    group.addoption("--jobs", type=int, default=None, help="programs run at once (default: cores)")
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(Specs)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "points(n): what a check of a lab is worth (default 1)")
+    config.addinivalue_line("markers", "hidden: a check whose text no student sees")
+    config.stash[BENCH] = Bench(config.getoption("--seed"), config.getoption("--jobs"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if BENCH in config.stash:
+        config.stash[BENCH].close()
+
+
+def lab_of(path: Path) -> Lab | None:
+    """The lab whose folder holds this test file."""
+    return Lab(path.parent) if (path.parent / "starter.py").exists() else None
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "case" not in metafunc.fixturenames:
+        return
+    lab = lab_of(metafunc.definition.path)
+    if lab is None:
+        return
+    bench = metafunc.config.stash[BENCH]
+    named = metafunc.config.getoption("--submission")
+    key = str(lab.path)
+    if key not in bench.cases:
+        path = Path(named) if named else own_work(lab)
+        try:
+            found = submissions(path, lab.slug)
+        except NoSubmissions as reason:
+            raise pytest.UsageError(str(reason)) from None
+        wanted = metafunc.config.hook.pytest_looplab_wanted(lab=lab, found=found)
+        found = found if wanted is None else wanted
+        bench.cases[key] = [Case(lab, s, i) for i, s in enumerate(found)]
+    cases: list[Case] = bench.cases[key]
+    ids = [case.submission.student for case in cases]
+    metafunc.parametrize("case", cases, ids=ids, indirect=True)
+
+
+def own_work(lab: Lab) -> Path:
+    """My own file for a lab, made from the starter the first time."""
+    from looplab.work import file_for
+
+    return file_for(lab)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All checks of one submission come together, so that its result is known early."""
+    first: dict[str, int] = {}
+    for item in items:
+        case = _case_of(item)
+        if case is not None:
+            case.expected += 1
+            item.stash[CASE] = case
+            first.setdefault(str(case.lab.path), len(first))
+
+    def place(item: pytest.Item) -> tuple[int, int]:
+        case = item.stash.get(CASE, None)
+        return (-1, 0) if case is None else (first[str(case.lab.path)], case.index)
+
+    items.sort(key=place)
+
+
+def _case_of(item: pytest.Item) -> Case | None:
+    callspec = getattr(item, "callspec", None)
+    case = None if callspec is None else callspec.params.get("case")
+    return case if isinstance(case, Case) else None
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest) -> Case:
+    """The submission that is judged."""
+    if not hasattr(request, "param"):
+        pytest.fail("trace, run and draw are for the checks of a lab: there is no starter.py here")
+    found: Case = request.param
+    return found
+
+
+@pytest.fixture
+def run(case: Case, request: pytest.FixtureRequest) -> Run:
+    """``run(**inputs)`` runs the submission with other inputs and returns its trace."""
+    bench = request.config.stash[BENCH]
+    bench.look_ahead(case)
+
+    def remember(trace: Trace) -> None:
+        case.last = trace
+
+    return Run(lambda inputs: bench.trace(case, inputs), remember)
+
+
+@pytest.fixture
+def trace(run: Run) -> Trace:
+    """The submission, run with the driver's own inputs."""
+    return run()
+
+
+@pytest.fixture
+def draw(case: Case, request: pytest.FixtureRequest) -> Draw:
+    """Draws inputs: the same for all submissions of one grading, others in each check."""
+    name = getattr(request.node, "originalname", request.node.name)
+    return Draw(request.config.stash[BENCH].seed, case.lab.slug, name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    case = item.stash.get(CASE, None)
+    if case is None:
+        return report
+    if report.when == "call" or report.failed:
+        error = call.excinfo.value if call.excinfo is not None else None
+        message = _message(error, report)
+        case.checks.append(_check(item, report.passed, message))
+        if case.last is not None:
+            case.traces[_name(item)] = case.last
+            case.last = None
+        if error is not None:
+            report.longrepr = message
+    if report.when == "teardown" and len(case.checks) >= case.expected:
+        bench = item.config.stash[BENCH]
+        functions: dict[str, Callable[..., Any]] = {
+            _name(other): other.function  # type: ignore[attr-defined]
+            for other in item.session.items
+            if _case_of(other) is case
+        }
+        result = bench.result(case, functions)
+        item.ihook.pytest_looplab_result(result=result, traces=case.traces)
+        bench.results.append(result)
+    return report
+
+
+def _name(item: pytest.Item) -> str:
+    return str(getattr(item, "originalname", item.name))
+
+
+def _check(item: pytest.Item, passed: bool, message: str) -> Check:
+    points = item.get_closest_marker("points")
+    worth = float(points.args[0]) if points and points.args else 1.0
+    doc = (getattr(item, "function", None) and item.function.__doc__) or _name(item)  # type: ignore[attr-defined]
+    says = " ".join(doc.split())
+    hidden = item.get_closest_marker("hidden") is not None
+    return Check(_name(item), says, passed, worth if passed else 0.0, worth, hidden, message)
+
+
+def _message(error: BaseException | None, report: pytest.TestReport) -> str:
+    if error is None:
+        return ""
+    if isinstance(error, AssertionError):
+        return str(error) or "the check failed"
+    if isinstance(error, pytest.fail.Exception):
+        return str(error)
+    return f"the check itself broke down, which is the lab's fault: {type(error).__name__}: {error}"
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    results: list[Result] = config.stash[BENCH].results
+    if not results:
+        return
+    terminalreporter.section("labs")
+    for result in results:
+        points = f"{result.points:g} of {result.max_points:g}"
+        terminalreporter.write_line(f"{result.student}: {result.verdict}, {points} points")
+        for suspicion in result.suspicions:
+            where = f"{suspicion['file']}:{suspicion['line']}"
+            terminalreporter.write_line(f"    to look at: {suspicion['what']} ({where})")
+        if result.diagnosis is not None:
+            for line in result.diagnosis["advice"].splitlines():
+                terminalreporter.write_line(f"    {line}".rstrip())

@@ -1,0 +1,194 @@
+"""Runs submissions for checks: ahead of time, side by side, and never twice for equal inputs."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol
+
+from looplab import sandbox
+from looplab.course import Lab, advice_in
+from looplab.diagnose import diagnose, fingerprint
+from looplab.plugin.mistakes import Known, key_of, known_mistakes
+from looplab.request import Source
+from looplab.result import Check, Result, verdict_of
+from looplab.roster import LARGEST, Submission
+from looplab.suspicion import suspicions
+from looplab.trace import Event, Trace
+
+# A submission that had to be stopped is not run with the inputs of further checks: each time costs
+# seconds, and the rest of the class waits.
+_STOPPED = frozenset({"cpu-limit", "wall-limit", "memory", "output-limit", "virtual-time-limit"})
+_ONCE_MORE = frozenset({"wall-limit", "sandbox-lost"})
+
+
+class Judged(Protocol):
+    """What is judged: one submission at one lab."""
+
+    lab: Lab
+    submission: Submission
+    index: int
+    checks: list[Check]
+
+
+class Bench:
+    """All runs of one grading. ``jobs`` programs run at once, two a core are no gain.
+
+    Inputs are the same for all submissions; so what the first one was run with is what the next
+    ones will be, and is run while the first one's checks are still being read.
+    """
+
+    def __init__(self, seed: int, jobs: int | None) -> None:
+        self.seed = seed
+        self.jobs = max(1, jobs or os.cpu_count() or 1)
+        self.cases: dict[str, list[Any]] = {}
+        self.results: list[Result] = []
+        self._pool: ThreadPoolExecutor | None = None
+        self._asked: dict[str, dict[str, dict[str, Any]]] = {}
+        self._runs: dict[tuple[str, int], dict[str, Future[Trace]]] = {}
+        self._stopped: dict[tuple[str, int], Trace] = {}
+        self._took: dict[tuple[str, int], float] = {}
+        self._sources: dict[tuple[str, int], Source | str] = {}
+        self._known: dict[str, Known] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """No more runs are wanted."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    # ---- running
+
+    def trace(self, case: Judged, inputs: dict[str, Any]) -> Trace:
+        """The trace of a submission with these inputs; equal inputs are run once.
+
+        Where an earlier run of this submission had to be stopped, it is that one's trace. Earlier
+        means asked for earlier, so that it does not matter how many run at once.
+        """
+        key = key_of(inputs)
+        self._asked.setdefault(str(case.lab.path), {}).setdefault(key, inputs)
+        mine = self._begin(case, key, inputs)
+        for earlier in list(self._runs[_id(case)].values()):
+            trace = earlier.result()
+            if earlier is mine or trace.status in _STOPPED:
+                return trace
+        return mine.result()
+
+    def look_ahead(self, case: Judged) -> None:
+        """Begin what this submission and the next ones will be asked for."""
+        asked = self._asked.get(str(case.lab.path), {})
+        for near in self.cases[str(case.lab.path)][case.index : case.index + 1 + self.jobs]:
+            for key, inputs in list(asked.items()):
+                self._begin(near, key, inputs)
+
+    def _begin(self, case: Judged, key: str, inputs: dict[str, Any]) -> Future[Trace]:
+        runs = self._runs.setdefault(_id(case), {})
+        if key not in runs:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(self.jobs, thread_name_prefix="looplab-judge")
+            runs[key] = self._pool.submit(self._judge, case, inputs)
+        return runs[key]
+
+    def _judge(self, case: Judged, inputs: dict[str, Any]) -> Trace:
+        source = self._source(case)
+        if isinstance(source, str):
+            status, _, message = source.partition(": ")
+            return _not_run(status, message)
+        if (stopped := self._stopped.get(_id(case))) is not None:
+            return stopped
+        began = time.monotonic()
+        driver = case.lab.driver
+        trace = Trace(())
+        for _ in range(2):
+            trace = sandbox.judge(
+                None if driver is None else sandbox.source_of(driver), source, inputs, self.seed
+            )
+            if trace.status not in _ONCE_MORE:
+                break
+        with self._lock:
+            self._took[_id(case)] = self._took.get(_id(case), 0.0) + time.monotonic() - began
+            if trace.status in _STOPPED:
+                self._stopped[_id(case)] = trace
+        return trace
+
+    def _source(self, case: Judged) -> Source | str:
+        """The submission's text, or ``status: words`` where there is none."""
+        if _id(case) not in self._sources:
+            self._sources[_id(case)] = _read(case.submission)
+        return self._sources[_id(case)]
+
+    # ---- judging
+
+    def result(self, case: Judged, functions: Mapping[str, Callable[..., Any]]) -> Result:
+        """The verdict, when all checks are done. ``functions`` are the lab's checks, by name."""
+        runs = {key: future.result() for key, future in self._runs.get(_id(case), {}).items()}
+        source = self._source(case)
+        if isinstance(source, str):
+            verdict = source.partition(": ")[0]
+        else:
+            verdict = verdict_of(case.checks, (trace.status for trace in runs.values()))
+        diagnosis = None
+        failed = [check.name for check in case.checks if not check.passed]
+        if (
+            failed
+            and self._can_diagnose(case.lab)
+            and verdict not in ("missing", "unreadable", "too-large")
+        ):
+            diagnosis = self._diagnosis(case, failed, functions)
+        result = Result(
+            student=case.submission.student,
+            lab=case.lab.slug,
+            source_sha256=case.submission.sha256,
+            verdict=verdict,
+            points=sum(check.points for check in case.checks),
+            max_points=sum(check.max_points for check in case.checks),
+            checks=tuple(case.checks),
+            diagnosis=diagnosis,
+            suspicions=() if isinstance(source, str) else tuple(suspicions(source)),
+            isolation=sandbox.LAYERS,
+            seed=self.seed,
+            ms=round(self._took.get(_id(case), 0.0) * 1000),
+        )
+        self._runs.pop(_id(case), None)
+        return result
+
+    def _can_diagnose(self, lab: Lab) -> bool:
+        return bool(lab.wrong) and lab.solution.exists()
+
+    def _diagnosis(
+        self, case: Judged, failed: list[str], functions: Mapping[str, Callable[..., Any]]
+    ) -> dict[str, str] | None:
+        lab = case.lab
+        if str(lab.path) not in self._known:
+            self._known[str(lab.path)] = known_mistakes(lab, self.seed, functions)
+        known = self._known[str(lab.path)]
+        runs = {key: self.trace(case, inputs) for key, inputs in known.inputs.items()}
+        wrong = diagnose(fingerprint(failed, runs, known.belongs), known.fingerprints)
+        if wrong is None:
+            return None
+        return {"wrong": wrong, "advice": advice_in(lab.path / "wrong" / f"{wrong}.py")}
+
+
+def _read(submission: Submission) -> Source | str:
+    data = submission.read()
+    if data is None:
+        return f"missing: {submission.missing or 'the file is not there'}"
+    if len(data) > LARGEST:
+        return f"too-large: the file is larger than {LARGEST >> 20} MiB"
+    assert submission.path is not None
+    try:
+        return sandbox.decoded(submission.path.name, data)
+    except sandbox.CannotRead as reason:
+        return f"unreadable: {reason}"
+
+
+def _not_run(status: str, message: str) -> Trace:
+    error = {"type": status, "message": message}
+    return Trace((Event("start", 0, 0.0), Event("end", 1, 0.0, status=status, error=error)))
+
+
+def _id(case: Judged) -> tuple[str, int]:
+    return str(case.lab.path), case.index

@@ -1,0 +1,102 @@
+"""What the known mistakes of a lab do: the programs in its ``wrong`` folder, run and compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from looplab import sandbox
+from looplab.course import Lab
+from looplab.diagnose import Fingerprint, fingerprint, spoken
+from looplab.draw import Draw
+from looplab.plugin.running import Run
+from looplab.request import Request
+from looplab.trace import Trace
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a lab's known mistakes do, for one seed.
+
+    ``inputs`` are all that its checks ask for, by key; ``belongs`` are the lines that its own
+    programs print.
+    """
+
+    inputs: Mapping[str, dict[str, Any]]
+    belongs: frozenset[str]
+    fingerprints: Mapping[str, Fingerprint]
+
+
+def known_mistakes(
+    lab: Lab,
+    seed: int,
+    functions: Mapping[str, Callable[..., Any]],
+    rehearse: Callable[[list[Request]], list[Trace]] = sandbox.rehearse,
+) -> Known:
+    """Run a lab's solution and its wrong programs, and tell what each wrong one does."""
+    driver = None if lab.driver is None else sandbox.source_of(lab.driver)
+    traces: dict[Path, dict[str, Trace]] = {}
+    inputs: dict[str, dict[str, Any]] = {}
+
+    def asked(path: Path, given: dict[str, Any]) -> Request:
+        return sandbox.asked(driver, sandbox.source_of(path), given, seed)
+
+    def judge(path: Path, given: dict[str, Any]) -> Trace:
+        key = key_of(given)
+        if path == lab.solution:
+            inputs.setdefault(key, given)
+        done = traces.setdefault(path, {})
+        if key not in done:
+            done[key] = rehearse([asked(path, given)])[0]
+        return done[key]
+
+    # The solution passes every check, and so is asked for all inputs that there are.
+    failing(functions, partial(judge, lab.solution), lab, seed)
+    wanted = [(path, key) for path in lab.wrong for key in inputs]
+    done = rehearse([asked(path, inputs[key]) for path, key in wanted])
+    for (path, key), trace in zip(wanted, done, strict=True):
+        traces.setdefault(path, {})[key] = trace
+    belongs = spoken(traces.values())
+    fingerprints = {}
+    for path in lab.wrong:
+        failed = failing(functions, partial(judge, path), lab, seed)
+        runs = {key: traces[path][key] for key in inputs}
+        fingerprints[path.stem] = fingerprint(failed, runs, belongs)
+    return Known(inputs, belongs, fingerprints)
+
+
+def failing(
+    functions: Mapping[str, Callable[..., Any]],
+    judge: Callable[[dict[str, Any]], Trace],
+    lab: Lab,
+    seed: int,
+) -> list[str]:
+    """The names of the checks that fail for a program whose traces ``judge`` gives."""
+    failed = []
+    for name, function in functions.items():
+        run = Run(judge, lambda trace: None)
+        given: dict[str, Callable[[], Any]] = {
+            "run": partial(_same, run),
+            "trace": run,
+            "draw": partial(Draw, seed, lab.slug, name),
+        }
+        wanted = function.__code__.co_varnames[: function.__code__.co_argcount]
+        try:
+            function(**{argument: given[argument]() for argument in wanted})
+        except Exception:  # a broken check fails for everybody
+            failed.append(name)
+    return failed
+
+
+def _same(run: Run) -> Run:
+    return run
+
+
+def key_of(inputs: dict[str, Any]) -> str:
+    """Inputs as a key: equal ones, and only they, are equal."""
+    # Not sorted: two dicts in another order may well be two different inputs.
+    return json.dumps(inputs)

@@ -1,0 +1,44 @@
+"""What a check gets to run a submission with, and what it is told when that ends badly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from looplab.order import Mismatch
+from looplab.result import ENDINGS
+from looplab.trace import FINE_ENDINGS, Trace
+
+
+class Run:
+    """``run(**inputs)``: the trace of the submission with these inputs.
+
+    Raises Mismatch where the program did not run to its end: no order it printed counts then.
+    """
+
+    def __init__(
+        self, judge: Callable[[dict[str, Any]], Trace], remember: Callable[[Trace], None]
+    ) -> None:
+        self._judge = judge
+        self._remember = remember
+
+    def __call__(self, **inputs: Any) -> Trace:
+        __tracebackhide__ = True
+        trace = self._judge(inputs)
+        self._remember(trace)
+        if trace.status not in FINE_ENDINGS:
+            raise ended_badly(trace)
+        return trace
+
+
+def ended_badly(trace: Trace) -> Mismatch:
+    """What to say of a program that did not run to its end."""
+    error = trace.end.error or {}
+    happened = ENDINGS.get(trace.status, trace.status)
+    if trace.status in ("error", "syntax-error"):
+        happened = f"{error.get('type')}: {error.get('message')}"
+    elif error.get("message"):
+        happened += f": {error['message']}"
+    if error.get("file"):
+        happened += f" (at {error['file']}:{error['line']})"
+    return Mismatch("the program runs to its end", happened)

@@ -1,0 +1,89 @@
+"""The mark of one submission, and why: what a grading writes down, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from looplab.trace import FINE_ENDINGS, STATUSES
+
+# For each way a run can end, a sentence for the student who wrote it.
+ENDINGS = {
+    "finished": "it ran to its end",
+    "idle": "it waits for visitors, as a server does",
+    "error": "it ended with an error",
+    "deadlock": "everybody in it waits, and nobody is left who could wake them",
+    "virtual-time-limit": "it goes on for ever: after an hour on the clock it had not ended",
+    "cpu-limit": "it computes without end, and never waits",
+    "wall-limit": "it stood still for so long, in real seconds, that it was stopped",
+    "memory": "it asked for more memory than it may have",
+    "output-limit": "it printed without end",
+    "crashed": "the Python process itself broke down",
+    "ended-early": "it left before it was done (sys.exit or os._exit)",
+    "syntax-error": "it is not valid Python",
+    "unreadable": "its file cannot be read as text",
+    "missing": "there is no file to judge",
+    "too-large": "its file is too large",
+    "sandbox-lost": "the process that ran it was lost; this is not your mistake",
+    "internal-error": "the lab itself failed; this is not your mistake",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of one submission: ``name`` is its test, ``says`` its docstring."""
+
+    name: str
+    says: str
+    passed: bool
+    points: float
+    max_points: float
+    hidden: bool
+    message: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The verdict on one submission. ``ms`` is how long its runs took, in real milliseconds."""
+
+    student: str
+    lab: str
+    source_sha256: str | None
+    verdict: str
+    points: float
+    max_points: float
+    checks: tuple[Check, ...]
+    diagnosis: dict[str, str] | None
+    suspicions: tuple[dict[str, Any], ...]
+    isolation: tuple[str, ...]
+    seed: int
+    ms: int
+
+    def to_json(self) -> str:
+        """The result as one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what ``to_json`` wrote. Raises ValueError where it is something else."""
+        try:
+            data = json.loads(text)
+            known = {field.name for field in fields(cls)}
+            data = {key: value for key, value in data.items() if key in known}
+            data["checks"] = tuple(Check(**check) for check in data["checks"])
+            data["suspicions"] = tuple(data["suspicions"])
+            data["isolation"] = tuple(data["isolation"])
+            return cls(**data)
+        except (TypeError, KeyError, AttributeError) as reason:
+            raise ValueError(f"this is no result: {text[:80]!r}") from reason
+
+
+def verdict_of(checks: Iterable[Check], statuses: Iterable[str]) -> str:
+    """``passed`` if every check did; else how its worst run ended; else ``failed``."""
+    checks = list(checks)
+    if checks and all(check.passed for check in checks):
+        return "passed"
+    bad = [status for status in statuses if status not in FINE_ENDINGS]
+    return min(bad, key=STATUSES.index) if bad else "failed"

@@ -1,0 +1,54 @@
+"""The student's own files: one a lab, made from the starter."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from looplab.course import Course, Lab, NotInCourse, find
+
+_PROGRESS = ".progress.json"
+
+
+def folder_for(lab: Lab) -> Path:
+    """Where my file for this lab belongs: in the course's ``work``, else beside where I am."""
+    if lab.number is not None and lab.path.parent.name == "labs":
+        return Course(lab.path.parent.parent).work
+    try:
+        return find().work
+    except NotInCourse:
+        return Path.cwd() / "work"
+
+
+def file_for(lab: Lab) -> Path:
+    """My file for a lab, made from the starter if it is not there yet. Raises OSError."""
+    path = folder_for(lab) / f"{lab.slug}.py"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(lab.starter, path)
+    return path
+
+
+def progress(course: Course) -> dict[str, float]:
+    """By slug, which part of its points the last check of each lab gave: from 0 to 1."""
+    try:
+        data = json.loads((course.work / _PROGRESS).read_text(encoding="utf-8"))
+        return {str(slug): float(share) for slug, share in data.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def remember(lab: Lab, share: float) -> None:
+    """Write down how far the last check of a lab got. A folder that is read-only is no error."""
+    folder = folder_for(lab)
+    course = Course(folder.parent)
+    known = progress(course) | {lab.slug: share}
+    path = folder / _PROGRESS
+    begun = path.with_name(f"{_PROGRESS}.{os.getpid()}")
+    try:
+        begun.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        begun.replace(path)
+    except OSError:
+        begun.unlink(missing_ok=True)
