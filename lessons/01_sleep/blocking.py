@@ -1,0 +1,38 @@
+"""
+time.sleep holds the loop: the second sleeper cannot even start.
+
+    0.0  sleeping
+    1.0  awake!
+    1.0  sleeping
+    2.0  awake!
+"""
+
+import asyncio
+import time
+
+from tornado.ioloop import IOLoop
+
+SECONDS = 1
+
+
+def fall_asleep(awake):
+    print("sleeping")
+    time.sleep(SECONDS)
+    wake_up(awake)
+
+
+def wake_up(awake):
+    print("awake!")
+    awake.set()
+
+
+async def main():
+    first, second = asyncio.Event(), asyncio.Event()
+    IOLoop.current().add_callback(fall_asleep, first)
+    IOLoop.current().add_callback(fall_asleep, second)
+    # The program ends with main, so main waits until both are awake.
+    await first.wait()
+    await second.wait()
+
+
+asyncio.run(main())

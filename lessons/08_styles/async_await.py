@@ -1,0 +1,45 @@
+"""
+It reads like the blocking program, and the loop stays free while find waits.
+
+    0.0  Emma: asked for
+    0.0  Dracula: asked for
+    0.5  phone: hello?
+    1.0  Emma: shelf 3
+    2.0  Dracula: lost
+"""
+
+import asyncio
+
+from tornado.ioloop import IOLoop
+
+SECONDS = {"Emma": 1.0, "Dracula": 2.0}
+SHELVES = {"Emma": 3}  # Dracula is lost: SHELVES["Dracula"] raises KeyError
+
+
+async def find(title):
+    print(f"{title}: asked for")
+    await asyncio.sleep(SECONDS[title])
+    return SHELVES[title]
+
+
+async def tell(title):
+    try:
+        shelf = await find(title)
+        print(f"{title}: shelf {shelf}")
+    except KeyError:
+        print(f"{title}: lost")
+
+
+def answer_phone(answered):
+    print("phone: hello?")
+    answered.set()
+
+
+async def main():
+    answered = asyncio.Event()
+    IOLoop.current().call_later(0.5, answer_phone, answered)
+    await asyncio.gather(tell("Emma"), tell("Dracula"))
+    await answered.wait()
+
+
+asyncio.run(main())
