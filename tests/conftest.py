@@ -1,0 +1,43 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from looplab import record
+from looplab.course import Course
+from looplab.request import Request, Source
+from looplab.trace import Trace
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--seeds",
+        type=int,
+        default=10,
+        help="on how many seeds known mistakes must be caught (200 in the whole check)",
+    )
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The course of this checkout."""
+    return Course(ROOT)
+
+
+@pytest.fixture
+def traced() -> Callable[..., Trace]:
+    """Runs the text of a program in this process, on the virtual clock, and returns its trace."""
+
+    def run(text: str, **options: Any) -> Trace:
+        source = Source("program.py", textwrap.dedent(text))
+        return record.run(Request(source, **options))
+
+    return run

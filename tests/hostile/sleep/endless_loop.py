@@ -1,0 +1,3 @@
+def everybody(sleepers):
+    while True:
+        pass

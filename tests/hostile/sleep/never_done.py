@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def everybody(sleepers):
+    await asyncio.Future()

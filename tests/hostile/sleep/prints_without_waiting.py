@@ -1,0 +1,5 @@
+async def everybody(sleepers):
+    for name in sleepers:
+        print(f"{name}: sleeping")
+    for name in sorted(sleepers, key=sleepers.get):
+        print(f"{name}: awake!")

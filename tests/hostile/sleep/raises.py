@@ -1,0 +1,2 @@
+async def everybody(sleepers):
+    raise ValueError("boom")

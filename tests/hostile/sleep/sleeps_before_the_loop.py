@@ -1,0 +1,10 @@
+import time
+
+time.sleep(3)
+
+
+async def everybody(sleepers):
+    for name in sleepers:
+        print(f"{name}: sleeping")
+    for name in sorted(sleepers, key=sleepers.get):
+        print(f"{name}: awake!")

@@ -1,0 +1,2 @@
+def everybody(sleepers:
+    pass

@@ -1,0 +1,250 @@
+"""The command, as it is typed: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def looplab(
+    *arguments: str, where: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "looplab", *arguments],
+        cwd=where,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **environment},
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A place with a small course of its own, to work in."""
+    for kind in ("lessons", "labs"):
+        shutil.copytree(ROOT / kind / "01_sleep", tmp_path / kind / "01_sleep")
+    return tmp_path
+
+
+def test_the_pair_of_the_first_lesson(desk: Path) -> None:
+    """What the tour shows: 2 s with the culprit's line beside 1 s with the loop free."""
+    done = looplab("compare", "sleep", where=desk)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("blocking.py") and line.endswith("2.00 s") for line in lines)
+    assert any(line.startswith("nonblocking.py") and line.endswith("1.00 s") for line in lines)
+    assert "time.sleep(SECONDS)" in done.stdout
+    assert "nobody held the loop longer than 0.1 s" in done.stdout
+    text = (desk / "lessons" / "01_sleep" / "blocking.py").read_text().splitlines()
+    number = next(i for i, line in enumerate(text, 1) if "time.sleep(" in line and "    " in line)
+    assert f"blocking.py:{number} held the loop 2.00 s" in done.stdout
+    assert max(map(len, lines)) <= 80
+    assert "\x1b" not in done.stdout, "no colours where it is piped"
+
+
+def test_run_prints_what_the_script_prints_then_the_timeline(desk: Path) -> None:
+    """The script's own lines come first, as they would."""
+    done = looplab("run", "sleep/blocking", where=desk)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[:4] == ["sleeping", "awake!", "sleeping", "awake!"]
+    assert "THE LOOP" in done.stdout
+
+
+def test_json_is_the_trace_and_nothing_else(desk: Path) -> None:
+    """Every line of stdout is an event."""
+    done = looplab("run", "lessons/01_sleep/nonblocking.py", "--json", where=desk)
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert events[0]["kind"] == "start"
+    assert events[-1] == {**events[-1], "kind": "end", "status": "finished", "t": 1.0}
+    printed = [(e["t"], e["text"]) for e in events if e["kind"] == "print"]
+    assert printed == [(0.0, "sleeping"), (0.0, "sleeping"), (1.0, "awake!"), (1.0, "awake!")]
+    assert done.stderr == ""
+
+
+def test_plain_has_no_drawing(desk: Path) -> None:
+    """Sentences and a table, for screen readers and logs."""
+    done = looplab("run", "sleep/blocking", "--plain", where=desk)
+    assert "held the loop 2.00 s" in done.stdout
+    assert not set(done.stdout) & set("█▌░─│")
+
+
+def test_ascii_terminals_get_ascii(desk: Path) -> None:
+    """No character that the terminal cannot show."""
+    done = looplab("compare", "sleep", where=desk, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.isascii()
+    assert "####" in done.stdout
+
+
+def test_the_real_clock_takes_real_time(tmp_path: Path) -> None:
+    """--real agrees with the virtual clock on the order, and says that it is real."""
+    script = tmp_path / "short.py"
+    script.write_text("import time\nprint('a')\ntime.sleep(0.2)\nprint('b')\n")
+    began = time.monotonic()
+    done = looplab("run", str(script), "--real", "--json")
+    assert time.monotonic() - began >= 0.2
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert events[0]["clock"] == "real"
+    assert [e["text"] for e in events if e["kind"] == "print"] == ["a", "b"]
+
+
+def test_arguments_after_two_dashes_are_the_scripts(tmp_path: Path) -> None:
+    """Also those that look like ours."""
+    script = tmp_path / "args.py"
+    script.write_text("import sys\nprint(sys.argv[1:])\n")
+    done = looplab("run", str(script), "--", "--json", "x")
+    assert done.stdout.splitlines()[0] == "['--json', 'x']"
+
+
+def test_how_a_run_ends_is_the_exit_status(tmp_path: Path) -> None:
+    """0 for a program that finished, 1 for one that did not, with its traceback on stderr."""
+    bad = tmp_path / "bad.py"
+    bad.write_text("import asyncio\nasync def main():\n    1 / 0\nasyncio.run(main())\n")
+    done = looplab("run", str(bad))
+    assert done.returncode == 1
+    assert done.stderr.startswith("Traceback (most recent call last):")
+    assert "ZeroDivisionError" in done.stdout, "the timeline says so too"
+    stuck = tmp_path / "stuck.py"
+    stuck.write_text("import asyncio\nasyncio.run(asyncio.Event().wait())\n")
+    assert looplab("run", str(stuck)).returncode == 1
+
+
+def test_a_students_first_check(desk: Path) -> None:
+    """The file is made, the starter fails in words, the solution passes, the course knows."""
+    done = looplab("check", "sleep", where=desk)
+    assert done.returncode == 1, done.stderr
+    assert "made work/sleep.py from the lab's starter" in done.stdout
+    assert "0 of 7 points" in done.stdout
+    assert "await asyncio.sleep(seconds)" in done.stdout
+    assert "What will help" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "0%" in looplab(where=desk).stdout
+    shutil.copy(desk / "labs" / "01_sleep" / "solution.py", desk / "work" / "sleep.py")
+    done = looplab("check", "sleep", where=desk)
+    assert done.returncode == 0
+    assert "All is right: 7 of 7 points." in done.stdout
+    assert "done" in looplab(where=desk).stdout
+    assert "All labs are done." in looplab(where=desk).stdout
+
+
+def test_a_lab_works_wherever_it_is_copied(tmp_path: Path) -> None:
+    """A path to a lab's folder does as well as its slug."""
+    shutil.copytree(ROOT / "labs" / "01_sleep", tmp_path / "elsewhere")
+    solution = tmp_path / "elsewhere" / "solution.py"
+    done = looplab("check", "elsewhere", str(solution), where=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_instructor_grades_a_folder(desk: Path) -> None:
+    """One line of summary, two files, and 0 whatever the marks."""
+    subs = desk / "subs"
+    subs.mkdir()
+    shutil.copy(desk / "labs" / "01_sleep" / "solution.py", subs / "ann.py")
+    shutil.copy(desk / "labs" / "01_sleep" / "wrong" / "in_turn.py", subs / "bob.py")
+    done = looplab("grade", "sleep", "subs", "--out", "marks", where=desk)
+    assert done.returncode == 0, done.stderr
+    assert "2 submissions: 1 passed, 1 failed" in done.stdout
+    assert "commonest mistakes: in_turn (1)" in done.stdout
+    assert "isolation is basic" in done.stderr
+    assert {p.name for p in (desk / "marks").iterdir()} == {"results.jsonl", "grades.csv"}
+    again = looplab("grade", "sleep", "subs", "--out", "marks", where=desk)
+    assert (again.returncode, "--resume" in again.stderr) == (2, True)
+    resumed = looplab("grade", "sleep", "subs", "--out", "marks", "--resume", where=desk)
+    assert resumed.returncode == 0
+    assert len((desk / "marks" / "results.jsonl").read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", "nosuch.py"], "there is no file nosuch.py"),
+        (["run", "lessons"], "lessons is a folder"),
+        (["run", "latin.py"], "latin.py is not written in UTF-8"),
+        (["run", "sleep/bloking"], "there are sleep/blocking"),
+        (["run", "sleep"], "sleep/blocking"),
+        (["compare", "slep"], "did you mean 'sleep'?"),
+        (["check", "slep"], "did you mean 'sleep'?"),
+        (["check", "sleep", "nosuch.py"], "there is no file nosuch.py"),
+        (["grade", "slep", "subs", "--out", "o"], "did you mean 'sleep'?"),
+        (["grade", "sleep", "subs", "--out", "o"], "subs holds no submissions"),
+        (["grade", "sleep", "nosuch", "--out", "o"], "there is nothing at nosuch"),
+        (["grade", "sleep", "one.py", "--out", "one.py/o"], "cannot write to one.py/o"),
+        (["grade", "sleep", "one.py", "--out", "one.py"], "cannot write to one.py"),
+        (["grade", "sleep", "subs.zip", "--out", "o"], "unpack it"),
+        (["grade", "sleep", "one.py", "--out", "o", "--jobs", "0"], "--jobs must be 1 or more"),
+        (["grade", "sleep", "one.py", "--out", "o", "--isolation", "strict"], "strict isolation"),
+        (["nonsense"], "invalid choice"),
+        (["check", "sleep", "--", "x"], "only run passes arguments on"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_is_a_sentence(desk: Path, arguments: list[str], words: str) -> None:
+    """Exit status 2, a sentence on stderr, no traceback, nothing written."""
+    (desk / "subs").mkdir()
+    (desk / "subs.zip").write_bytes(b"PK")
+    (desk / "latin.py").write_bytes(b"print('caf\xe9')\n")
+    shutil.copy(desk / "labs" / "01_sleep" / "solution.py", desk / "one.py")
+    done = looplab(*arguments, where=desk)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (desk / "o").exists()
+
+
+def test_no_course_is_a_sentence(tmp_path: Path) -> None:
+    """Away from any course the installed one, or this checkout, is found all the same."""
+    done = looplab(where=tmp_path)
+    assert done.returncode == 0
+    assert "sleep" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["", "run", "compare", "check", "grade"])
+def test_help_is_a_page_of_a_manual(command: str) -> None:
+    """Every command says what it does, and gives an example."""
+    done = looplab(*([command] if command else []), "--help")
+    assert done.returncode == 0
+    assert "usage: looplab" in done.stdout
+    if command:
+        assert f"looplab {command}" in done.stdout.partition("examples:")[2]
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_ctrl_c_ends_a_run_with_130(tmp_path: Path) -> None:
+    """And leaves no process of the script behind."""
+    script = tmp_path / "long.py"
+    script.write_text("import time\nprint('begun', flush=True)\ntime.sleep(600)\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "looplab", "run", str(script), "--real"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    # The terminal sends it to the whole group, as here.
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def test_a_pipe_that_closes_early_is_no_error(desk: Path) -> None:
+    """`looplab compare sleep | head -1` says nothing on stderr."""
+    command = f"{sys.executable} -m looplab compare sleep | head -1"
+    done = subprocess.run(command, shell=True, cwd=desk, capture_output=True, text=True)
+    assert done.stderr == ""

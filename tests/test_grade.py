@@ -1,0 +1,231 @@
+"""A class is graded: every submission gets its right verdict, and none disturbs another."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from looplab.course import Course
+from looplab.grade import CannotGrade, Log, grade, judged
+from looplab.result import Result
+
+ROOT = Path(__file__).resolve().parent.parent
+SLEEP = Course(ROOT).lab("sleep")
+HONEST = ROOT / "tests" / "labs" / "01_sleep"
+HOSTILE = ROOT / "tests" / "hostile" / "sleep"
+
+# Every program of tests/hostile/sleep: how it must be judged.
+VERDICTS = {
+    "syntax_error": "syntax-error",
+    "endless_loop": "cpu-limit",
+    "exits_after_the_right_lines": "ended-early",
+    "prints_200_megabytes": "output-limit",
+    "prints_without_waiting": "failed",
+    "prints_around_one_sleep": "failed",
+    "sleeps_the_differences_without_a_loop": "failed",
+    "plays_all_parts": "failed",
+    "sleeps_before_the_loop": "failed",
+    "moves_the_clock": "failed",
+    "leaves_at_once": "ended-early",
+    "raises": "error",
+    "never_done": "deadlock",
+    "goes_on_for_ever": "virtual-time-limit",
+    "eats_memory": "memory",
+    "crashes": "crashed",
+    "replaces_print": "failed",
+    "not_text": "unreadable",
+}
+FLAGGED = {"exits_after_the_right_lines", "moves_the_clock", "crashes", "replaces_print"}
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty and more submissions: right ones, every mistake, hostile ones, a folder, a gap."""
+    folder = tmp_path_factory.mktemp("class")
+    for path in (HONEST / "right").glob("*.py"):
+        shutil.copy(path, folder / f"right_{path.name}")
+    for path in SLEEP.wrong:
+        shutil.copy(path, folder / f"wrong_{path.name}")
+    for path in HOSTILE.glob("*.py"):
+        shutil.copy(path, folder / path.name)
+    (folder / "not_text.py").write_bytes(b"print('caf\xe9')\n")
+    shutil.copy(SLEEP.solution, folder / "solution.py")
+    (folder / "in_a_folder").mkdir()
+    shutil.copy(SLEEP.solution, folder / "in_a_folder" / "sleep.py")
+    (folder / "nothing_there").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(classroom: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    """The whole class, graded once, by name."""
+    out = tmp_path_factory.mktemp("marks")
+    results = grade(SLEEP, classroom, out)
+    written = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(written) == len(results)
+    return {result.student: result for result in results}
+
+
+def test_nobody_is_missing_and_nobody_is_there_twice(
+    classroom: Path, graded: dict[str, Result]
+) -> None:
+    """As many results as submissions, more than thirty."""
+    names = {path.name.removesuffix(".py") for path in classroom.iterdir()}
+    assert set(graded) == names
+    assert len(names) >= 30
+
+
+def test_right_programs_in_every_style_pass(graded: dict[str, Result]) -> None:
+    """All points, no diagnosis, nothing to look at."""
+    right = [r for name, r in graded.items() if name.startswith("right_")]
+    right += [graded["solution"], graded["in_a_folder"]]
+    assert len(right) >= 5
+    for result in right:
+        assert (result.verdict, result.points) == ("passed", result.max_points), result.student
+        assert result.diagnosis is None
+        assert result.suspicions == ()
+
+
+def test_every_known_mistake_gets_its_advice(graded: dict[str, Result]) -> None:
+    """Diagnosed as itself, with the words of its docstring."""
+    for path in SLEEP.wrong:
+        result = graded[f"wrong_{path.stem}"]
+        assert result.verdict == "failed"
+        assert result.diagnosis is not None
+        assert result.diagnosis["wrong"] == path.stem
+        assert result.diagnosis["advice"] in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(VERDICTS))
+def test_hostile_programs_get_their_verdict(name: str, graded: dict[str, Result]) -> None:
+    """None passes, none hangs, and each is called what it is."""
+    result = graded[name]
+    assert result.verdict == VERDICTS[name]
+    assert result.points < result.max_points
+    assert bool(result.suspicions) == (name in FLAGGED)
+
+
+def test_all_hostile_programs_are_expected_here() -> None:
+    """A program added to the folder gets a verdict in this file too."""
+    assert {path.stem for path in HOSTILE.glob("*.py")} | {"not_text"} == set(VERDICTS)
+
+
+def test_a_student_without_a_file_is_missing(graded: dict[str, Result]) -> None:
+    """With no points, and a reason."""
+    result = graded["nothing_there"]
+    assert (result.verdict, result.points, result.source_sha256) == ("missing", 0, None)
+    assert "holds no .py file" in result.checks[0].message
+
+
+def test_a_result_says_how_it_came_about(graded: dict[str, Result]) -> None:
+    """Checks with words and points, the seed, the isolation, the time it took."""
+    result = graded["wrong_in_turn"]
+    assert [check.name for check in result.checks][:2] == [
+        "test_each_wakes_when_its_own_time_is_over",
+        "test_nobody_holds_the_loop",
+    ]
+    first = result.checks[0]
+    assert (first.passed, first.points, first.max_points, first.hidden) == (False, 0, 2, False)
+    assert first.message.startswith("Expected: ")
+    assert "wrong_in_turn.py" in first.message
+    assert result.isolation and result.ms > 0 and result.seed == 0
+
+
+def test_the_table_has_a_row_for_each(graded: dict[str, Result], tmp_path: Path) -> None:
+    """grades.csv is derived from the results, and no formula is left in it."""
+    evil = tmp_path / "class"
+    evil.mkdir()
+    shutil.copy(SLEEP.solution, evil / "=HYPERLINK(1).py")
+    grade(SLEEP, evil, tmp_path / "out")
+    (row,) = csv.DictReader((tmp_path / "out" / "grades.csv").read_text().splitlines())
+    assert row["student"] == "'=HYPERLINK(1)"
+    assert (row["verdict"], row["points"]) == ("passed", row["max_points"])
+
+
+def test_marks_do_not_depend_on_how_many_run_at_once(classroom: Path, tmp_path: Path) -> None:
+    """One job or three: the same results, but for the time they took."""
+    few = tmp_path / "few"
+    few.mkdir()
+    for name in ("wrong_blocks.py", "solution.py", "raises.py", "wrong_in_turn.py"):
+        shutil.copy(classroom / name, few / name)
+    told = []
+    for jobs in (1, 3):
+        results = judged(SLEEP, few, jobs=jobs)
+        told.append([{**json.loads(r.to_json()), "ms": 0} for r in results])
+    assert told[0] == told[1]
+
+
+def test_resume_grades_only_what_is_new_or_changed(tmp_path: Path) -> None:
+    """What was graded stays; a changed file is graded again; a torn last line is cut off."""
+    subs, out = tmp_path / "subs", tmp_path / "out"
+    subs.mkdir()
+    for name in ("ann", "bob", "cid"):
+        shutil.copy(SLEEP.solution, subs / f"{name}.py")
+    grade(SLEEP, subs, out)
+    lines = (out / "results.jsonl").read_text().splitlines(keepends=True)
+    assert len(lines) == 3
+    (out / "results.jsonl").write_text(lines[0] + lines[1] + lines[2][:40])
+    shutil.copy(SLEEP.starter, subs / "bob.py")
+    seen: list[str] = []
+    results = grade(SLEEP, subs, out, resume=True, on_result=lambda r, _: seen.append(r.student))
+    assert sorted(seen) == ["bob", "cid"]
+    assert {r.student: r.verdict for r in results} == {
+        "ann": "passed",
+        "bob": "failed",
+        "cid": "passed",
+    }
+    rows = list(csv.DictReader((out / "grades.csv").read_text().splitlines()))
+    assert [row["student"] for row in rows] == ["ann", "bob", "cid"]
+
+
+def test_results_are_never_overwritten(tmp_path: Path) -> None:
+    """A folder that holds results is refused, unless --resume says to go on."""
+    log = Log(tmp_path, resume=False)
+    log.close()
+    (tmp_path / "results.jsonl").write_text("something\n")
+    with pytest.raises(CannotGrade, match="holds results already"):
+        Log(tmp_path, resume=False)
+    with pytest.raises(CannotGrade, match="no result of looplab"):
+        Log(tmp_path, resume=True)
+    assert (tmp_path / "results.jsonl").read_text() == "something\n"
+
+
+def test_a_grading_that_is_killed_goes_on(tmp_path: Path) -> None:
+    """After kill -9 in the middle, --resume leaves none missing and none twice."""
+    subs, out = tmp_path / "subs", tmp_path / "out"
+    subs.mkdir()
+    for i in range(4):
+        shutil.copy(SLEEP.solution, subs / f"student_{i}.py")
+    command = [sys.executable, "-m", "looplab", "grade", "sleep", str(subs), "--out", str(out)]
+    command += ["--jobs", "1"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        while not (out / "results.jsonl").exists() or not (out / "results.jsonl").read_bytes():
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+    before = len((out / "results.jsonl").read_text().splitlines())
+    assert before < 4
+    done = subprocess.run([*command, "--resume"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = (out / "results.jsonl").read_text().splitlines()
+    students = [json.loads(line)["student"] for line in lines]
+    assert sorted(students) == [f"student_{i}" for i in range(4)]
+
+
+def test_a_lab_that_is_broken_is_nobodys_mark(tmp_path: Path) -> None:
+    """Checks that cannot be loaded end the grading with a reason, and no results."""
+    lab = tmp_path / "01_broken"
+    shutil.copytree(SLEEP.path, lab)
+    (lab / "test_sleep.py").write_text("import nonsense_that_is_not_there\n")
+    from looplab.course import Lab
+
+    with pytest.raises(CannotGrade, match="nonsense_that_is_not_there"):
+        judged(Lab(lab), SLEEP.solution)

@@ -1,0 +1,224 @@
+"""The rules of every lab, present and future: right is right, each known mistake is known.
+
+Programs run in this process here, which is quick; that the sandbox tells the same of them is a
+rule too.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import inspect
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from looplab import record, sandbox
+from looplab.course import Course, Lab, advice_in
+from looplab.diagnose import diagnose, fingerprint
+from looplab.plugin.mistakes import Known, failing, key_of, known_mistakes
+from looplab.request import Request
+from looplab.trace import Trace
+
+ROOT = Path(__file__).resolve().parent.parent
+LABS = Course(ROOT).labs
+PROGRAMS = ROOT / "tests" / "labs"
+RIGHT_SEEDS = 20
+
+every_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+
+
+def programs(kind: str) -> list[tuple[Lab, Path]]:
+    """All programs of one kind: ``right``, ``twins``, ``outside`` or ``blind``."""
+    return [
+        (lab, path)
+        for lab in LABS
+        for path in sorted((PROGRAMS / lab.path.name / kind).glob("*.py"))
+    ]
+
+
+def named(pair: tuple[Lab, Path]) -> str:
+    return f"{pair[0].slug}/{pair[1].stem}"
+
+
+def every(pairs: list[tuple[Lab, Path]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(("lab", "path"), pairs, ids=[named(pair) for pair in pairs])
+
+
+@cache
+def checks(lab_path: Path) -> dict[str, Callable[..., Any]]:
+    """The checks of a lab, by name."""
+    found: dict[str, Callable[..., Any]] = {}
+    for file in Lab(lab_path).checks:
+        spec = importlib.util.spec_from_file_location(f"checks_of_{lab_path.name}", file)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        tests = {name: f for name, f in vars(module).items() if name.startswith("test_")}
+        assert not set(found) & set(tests), "two checks of one lab have the same name"
+        found |= tests
+    return found
+
+
+def here(requests: list[Request]) -> list[Trace]:
+    """Run trusted programs in this process."""
+    return [record.run(request) for request in requests]
+
+
+@cache
+def known(lab_path: Path, seed: int) -> Known:
+    """What the known mistakes of a lab do, for one seed."""
+    return known_mistakes(Lab(lab_path), seed, checks(lab_path), here)
+
+
+def judged(lab: Lab, path: Path, seed: int) -> tuple[list[str], str | None]:
+    """The checks that a program fails, and the mistake it is diagnosed with."""
+    driver = None if lab.driver is None else sandbox.source_of(lab.driver)
+    source = sandbox.source_of(path)
+    runs: dict[str, Trace] = {}
+
+    def run(inputs: dict[str, Any]) -> Trace:
+        key = key_of(inputs)
+        if key not in runs:
+            runs[key] = record.run(sandbox.asked(driver, source, inputs, seed))
+        return runs[key]
+
+    failed = failing(checks(lab.path), run, lab, seed)
+    if not failed:
+        return [], None
+    facts = known(lab.path, seed)
+    traces = {key: run(inputs) for key, inputs in facts.inputs.items()}
+    return failed, diagnose(fingerprint(failed, traces, facts.belongs), facts.fingerprints)
+
+
+def test_there_are_labs() -> None:
+    """The rules below hold something."""
+    assert {"sleep"} <= {lab.slug for lab in LABS}
+
+
+@every_lab
+def test_a_lab_is_whole(lab: Lab) -> None:
+    """A README with a signature, a command and hints; a starter with one TODO; and so on."""
+    assert re.search(r"^    \w+\(.*\)", lab.readme, re.MULTILINE), "no signature"
+    assert f"looplab check {lab.slug}" in lab.readme
+    assert len(lab.hints) >= 2
+    assert lab.starter.read_text(encoding="utf-8").count("TODO") == 1
+    assert lab.solution.exists()
+    assert lab.driver is not None
+    assert [path.name for path in lab.checks] == [f"test_{lab.slug}.py"]
+    assert len(lab.wrong) >= 4
+    known_names = {"README.md", "starter.py", "driver.py", "solution.py", "wrong", "__pycache__"}
+    extra = {path.name for path in lab.path.iterdir()} - known_names - {lab.checks[0].name}
+    assert not extra, "what are these for?"
+
+
+@every_lab
+def test_a_check_asks_traces_only(lab: Lab) -> None:
+    """Each check has words for the student, and uses the fixtures trace, run and draw alone."""
+    assert len(checks(lab.path)) >= 3
+    for name, function in checks(lab.path).items():
+        assert (function.__doc__ or "").strip(), name
+        assert set(inspect.signature(function).parameters) <= {"trace", "run", "draw"}, name
+
+
+@every_lab
+def test_a_lab_imports_nothing_of_ours(lab: Lab) -> None:
+    """What a student reads and writes is plain Tornado; only the checks know looplab."""
+    for path in (lab.starter, lab.solution, lab.driver, *lab.wrong):
+        assert path is not None
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                assert not any("looplab" in alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert "looplab" not in (node.module or "")
+
+
+@every_lab
+def test_the_starter_fails(lab: Lab) -> None:
+    """Nobody passes by handing in what they were given."""
+    for seed in range(RIGHT_SEEDS):
+        failed, _ = judged(lab, lab.starter, seed)
+        assert failed, seed
+
+
+@every([(lab, lab.solution) for lab in LABS] + programs("right"))
+def test_right_is_right(lab: Lab, path: Path) -> None:
+    """The solution, and right programs in other styles, pass every check on 20 seeds."""
+    for seed in range(RIGHT_SEEDS):
+        assert judged(lab, path, seed) == ([], None), seed
+
+
+@every_lab
+def test_there_is_more_than_one_way(lab: Lab) -> None:
+    """Two right programs in other styles, two wrong ones outside the list, ten blind ones."""
+    folder = PROGRAMS / lab.path.name
+    assert len(list((folder / "right").glob("*.py"))) >= 2
+    assert len(list((folder / "outside").glob("*.py"))) >= 2
+    assert len(list((folder / "blind").glob("*.py"))) >= 10
+    twins = {path.name for path in (folder / "twins").glob("*.py")}
+    assert twins == {path.name for path in lab.wrong}
+
+
+@every([(lab, path) for lab in LABS for path in lab.wrong] + programs("twins"))
+def test_a_known_mistake_is_known(lab: Lab, path: Path, pytestconfig: pytest.Config) -> None:
+    """Each wrong program, and its twin in other words, fails and is recognised, on every seed."""
+    for seed in range(pytestconfig.getoption("--seeds")):
+        failed, diagnosis = judged(lab, path, seed)
+        assert failed, seed
+        assert diagnosis == path.stem, seed
+
+
+@every(programs("twins"))
+def test_a_twin_is_written_anew(lab: Lab, path: Path) -> None:
+    """A twin makes the same mistake in other words: fewer than half of its lines are the same."""
+    mistake = lab.path / "wrong" / path.name
+    lines = [
+        {line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()}
+        for file in (mistake, path)
+    ]
+    assert len(lines[0] & lines[1]) < len(lines[1]) / 2
+
+
+@every(programs("outside"))
+def test_there_is_no_guessing(lab: Lab, path: Path) -> None:
+    """A wrong program that is none of the known mistakes fails, and gets no diagnosis."""
+    for seed in range(RIGHT_SEEDS):
+        failed, diagnosis = judged(lab, path, seed)
+        assert failed, seed
+        assert diagnosis is None, seed
+
+
+@every(programs("blind"))
+def test_a_blind_submission_gets_its_verdict(lab: Lab, path: Path) -> None:
+    """Programs by people who saw the README and the starter alone: judged as a person judged."""
+    verdicts = json.loads((path.parent / "verdicts.json").read_text(encoding="utf-8"))
+    expected = verdicts[path.name]
+    failed, diagnosis = judged(lab, path, 0)
+    assert sorted(failed) == sorted(expected["fails"])
+    assert diagnosis == expected["diagnosis"]
+
+
+@every_lab
+def test_the_advice_is_advice(lab: Lab) -> None:
+    """The docstring of a mistake says in a first sentence what happens, then what to write."""
+    for path in lab.wrong:
+        first, _, rest = advice_in(path).partition("\n\n")
+        assert first.endswith("."), path.name
+        assert rest, path.name
+        assert not re.search(r"\bD\d+\b", first + rest), "codes are for authors"
+
+
+@every_lab
+def test_the_sandbox_tells_the_same(lab: Lab) -> None:
+    """A program's trace is the same in a process of its own as in this one."""
+    driver = None if lab.driver is None else sandbox.source_of(lab.driver)
+    for path in (lab.solution, lab.wrong[0]):
+        request = sandbox.asked(driver, sandbox.source_of(path), {}, 7)
+        apart = sandbox.judge(driver, sandbox.source_of(path), {}, 7)
+        assert apart.comparable() == record.run(request).comparable()

@@ -1,0 +1,107 @@
+"""pytest is the grader: a lab's checks run on one's own work, on a file, on a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LAB = ROOT / "labs" / "01_sleep"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A small course of its own: the lab sleep, copied."""
+    (tmp_path / "lessons").mkdir()
+    shutil.copytree(LAB, tmp_path / "labs" / "01_sleep")
+    return tmp_path
+
+
+def pytested(where: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}
+    return subprocess.run(command, cwd=where, capture_output=True, text=True, env=environment)
+
+
+def test_ones_own_work_is_made_from_the_starter_and_fails(checkout: Path) -> None:
+    """`pytest labs/01_sleep` begins with a copy of the starter, and says in words what is wrong."""
+    done = pytested(checkout, "labs/01_sleep")
+    assert done.returncode == 1
+    assert (checkout / "work" / "sleep.py").read_text() == (LAB / "starter.py").read_text()
+    assert "Expected: nobody holds the loop for longer than 0.1 s" in done.stdout
+    assert "time.sleep at sleep.py:10" in done.stdout
+    assert "sleep: failed, 0 of 7 points" in done.stdout
+    assert "asyncio.gather" in done.stdout, "the advice of the known mistake"
+    assert "Traceback" not in done.stdout
+
+
+def test_the_solution_passes(checkout: Path) -> None:
+    """Whatever the file is called, and wherever it is."""
+    shutil.copy(LAB / "solution.py", checkout / "mine.py")
+    done = pytested(checkout, "labs/01_sleep", "--submission", "mine.py")
+    assert done.returncode == 0, done.stdout
+    assert "mine: passed, 7 of 7 points" in done.stdout
+
+
+def test_a_folder_of_programs_is_judged_one_after_the_other(checkout: Path) -> None:
+    """Each has its own items and its own line at the end."""
+    subs = checkout / "subs"
+    subs.mkdir()
+    shutil.copy(LAB / "solution.py", subs / "ann.py")
+    shutil.copy(LAB / "wrong" / "in_turn.py", subs / "bob.py")
+    (subs / "cid.py").write_text("import os\nos._exit(0)\n")
+    done = pytested(checkout, "labs/01_sleep", "--submission", "subs", "-v")
+    assert done.returncode == 1
+    assert "ann: passed, 7 of 7 points" in done.stdout
+    assert "bob: failed, 1 of 7 points" in done.stdout
+    assert "cid: ended-early, 0 of 7 points" in done.stdout
+    assert "to look at: leaves the process with os._exit (cid.py:2)" in done.stdout
+    order = [line.split("[")[1].split("]")[0] for line in done.stdout.splitlines() if "::" in line]
+    assert order[:12] == ["ann"] * 4 + ["bob"] * 4 + ["cid"] * 4
+
+
+def test_another_seed_draws_other_names(checkout: Path) -> None:
+    """The inputs come from --seed, and nowhere else."""
+    told = [
+        pytested(checkout, "labs/01_sleep", "--seed", seed, "-k", "own_time").stdout.split(" in ")[
+            0
+        ]
+        for seed in ("1", "1", "2")
+    ]
+    assert told[0] == told[1] != told[2]
+
+
+def test_an_empty_folder_is_said_in_words(checkout: Path) -> None:
+    """A usage error, no traceback."""
+    (checkout / "subs").mkdir()
+    done = pytested(checkout, "labs/01_sleep", "--submission", "subs")
+    assert done.returncode != 0
+    assert "holds no submissions" in done.stdout + done.stderr
+    assert "INTERNALERROR" not in done.stdout
+
+
+def test_the_fixtures_stay_out_of_other_tests(tmp_path: Path) -> None:
+    """A project that has looplab installed notices nothing; elsewhere a run has no meaning."""
+    (tmp_path / "test_mine.py").write_text("def test_mine(): pass\n\ndef test_lost(trace): pass\n")
+    done = pytested(tmp_path, ".")
+    assert "1 passed, 1 error" in done.stdout
+    assert "there is no starter.py here" in done.stdout
+
+
+def test_points_and_hidden_checks(checkout: Path) -> None:
+    """A check is worth its points; a broken check is the lab's fault, not a pass."""
+    (checkout / "labs" / "01_sleep" / "test_sleep.py").write_text(
+        "import pytest\n\n"
+        "@pytest.mark.points(3)\ndef test_fine(trace):\n    '''Fine.'''\n\n"
+        "@pytest.mark.hidden\ndef test_secret(trace):\n    '''Secret.'''\n    assert 0, 'hush'\n\n"
+        "def test_broken(trace):\n    '''Broken.'''\n    1 / 0\n"
+    )
+    shutil.copy(LAB / "solution.py", checkout / "mine.py")
+    done = pytested(checkout, "labs/01_sleep", "--submission", "mine.py")
+    assert "mine: failed, 3 of 5 points" in done.stdout
+    assert "the check itself broke down, which is the lab's fault: ZeroDivisionError" in done.stdout

@@ -1,0 +1,204 @@
+"""A child process for each program, and its trace whatever the program does."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from looplab import record, sandbox
+from looplab.request import Limits, Request, Source
+
+QUICK = Limits(wall=20.0, cpu=1, memory=1 << 30, output=1 << 16, lines=1000, turns=20_000)
+
+
+def judged(text: str, limits: Limits = QUICK) -> tuple[str, list[str | None]]:
+    trace = sandbox.judge(None, Source("mia.py", text), limits=limits)
+    return trace.status, [line.text for line in trace.prints()]
+
+
+def test_the_child_tells_what_a_run_in_this_process_tells(tmp_path: Path) -> None:
+    """The same trace, from another process."""
+    script = tmp_path / "lesson.py"
+    script.write_text("import time\nprint('a')\ntime.sleep(2)\nprint('b')\n")
+    request = Request(Source("lesson.py", script.read_text()), folder=str(tmp_path))
+    assert sandbox.run(script).comparable() == record.run(request).comparable()
+
+
+def test_events_are_heard_as_they_come(tmp_path: Path) -> None:
+    """The first line is heard while the program still runs."""
+    script = tmp_path / "slow.py"
+    flag = tmp_path / "heard"
+    # The program ends only when somebody has heard its first line.
+    script.write_text(
+        "import os, time\nprint('first')\n"
+        f"while not os.path.exists({str(flag)!r}): time.sleep(0.01)\n"
+    )
+    trace = sandbox.run(
+        script, clock="real", on_event=lambda e: flag.touch() if e.kind == "print" else None
+    )
+    assert trace.status == "finished"
+
+
+def test_arguments_reach_the_script(tmp_path: Path) -> None:
+    """sys.argv is as in life, and so is __file__."""
+    script = tmp_path / "args.py"
+    script.write_text("import sys, os\nprint(sys.argv[1:], os.path.basename(__file__), __name__)\n")
+    trace = sandbox.run(script, ["--name", "Ann"])
+    assert trace.prints()[0].text == "['--name', 'Ann'] args.py __main__"
+
+
+SPIN = """
+import asyncio
+async def main():
+    while True: await asyncio.sleep(0)
+asyncio.run(main())
+"""
+DEAF = """
+import signal
+signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+while True: pass
+"""
+FLOOD = """
+import os
+while True:
+    for fd in range(3, 20):
+        try: os.write(fd, b'y' * 65536)
+        except OSError: pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("while True: pass", "cpu-limit"),
+        (SPIN, "cpu-limit"),
+        (DEAF, "cpu-limit"),
+        ("x = bytearray(1 << 33)", "memory"),
+        ("import ctypes\nctypes.string_at(0)", "crashed"),
+        ("import os\nos.kill(os.getpid(), 9)", "crashed"),
+        ("print('hi')\nimport os\nos._exit(0)", "ended-early"),
+        ("while True: print('x' * 1000)", "output-limit"),
+        (FLOOD, "output-limit"),
+        ("input()", "error"),
+        ("print('fine'", "syntax-error"),
+        ("import asyncio\nasyncio.run(asyncio.Event().wait())", "deadlock"),
+        ("import time\nwhile True: time.sleep(1)", "virtual-time-limit"),
+        ("def f(): f()\nf()", "error"),
+        ("import sys\nsys.exit(0)", "finished"),
+        ("import atexit, time\natexit.register(lambda: time.sleep(99))\nprint('ok')", "finished"),
+    ],
+    ids=lambda value: value.strip().splitlines()[-1][:40],
+)
+def test_every_ending_has_its_status(text: str, status: str) -> None:
+    """Whatever a program does to itself, its trace says how it ended."""
+    assert judged(text)[0] == status
+
+
+def test_a_program_that_stands_still_is_stopped_by_the_wall_clock() -> None:
+    """A real wait in C, which no virtual clock sees, ends at the limit."""
+    limits = Limits(wall=1.0)
+    assert judged("import signal\nsignal.pause()", limits)[0] == "wall-limit"
+
+
+def test_what_was_printed_before_the_end_is_kept() -> None:
+    """A program that is killed has said what it had said."""
+    assert judged("print('first')\nwhile True: pass") == ("cpu-limit", ["first"])
+
+
+def test_forged_lines_on_the_pipe_do_not_break_the_reader() -> None:
+    """Wrong types, wrong kinds and no JSON at all are passed over."""
+    text = """
+import os
+for line in (b'{"kind":"print","n":5,"t":0,"text":7}', b'{"kind":"nonsense","n":1,"t":0}', b'[]',
+             b'{"kind":"turn","n":1,"t":NaN}', b'\\xff\\xfe', b'{"kind":"end","n":"x","t":0}'):
+    for fd in range(3, 20):
+        try: os.write(fd, line + b'\\n')
+        except OSError: pass
+print("honest")
+"""
+    assert judged(text) == ("finished", ["honest"])
+
+
+def test_no_child_is_left_behind() -> None:
+    """A child of the child dies with it."""
+    mark = f"looplab-left-{os.getpid()}"
+    text = (
+        f"import os, time\nif os.fork() == 0:\n    os.execvp('sleep', ['sleep', '600', {mark!r}])\n"
+    )
+    # On the real clock nothing is refused; the submission is a stranger's all the same.
+    request = Request(Source("mia.py", text), clock="real", limits=QUICK)
+    sandbox.rehearse([request])
+    for _ in range(100):
+        if not _alive(mark):
+            return
+        time.sleep(0.05)
+    raise AssertionError("a process of the submission is still there")
+
+
+def _alive(mark: str) -> bool:
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if mark.encode() in (entry / "cmdline").read_bytes():
+                    return True
+            except OSError:
+                continue
+    return False
+
+
+def test_a_stranger_runs_in_an_empty_folder_that_goes(tmp_path: Path) -> None:
+    """It may write there; nothing of it is left, and nothing of ours is in it."""
+    status, lines = judged(
+        "import os\nprint(os.listdir('.'))\nopen('mine', 'w').write('x')\nprint(os.getcwd())"
+    )
+    assert status == "finished"
+    assert lines[0] == "[]"
+    assert not Path(lines[1] or "").exists()
+
+
+def test_a_stranger_gets_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tokens in this account's environment stay here."""
+    monkeypatch.setenv("SECRET_TOKEN", "hush")
+    assert judged("import os\nprint(os.environ.get('SECRET_TOKEN'))")[1] == ["None"]
+
+
+def test_several_programs_share_one_child() -> None:
+    """Trusted programs are run one after the other, each as if it were alone."""
+    requests = [
+        Request(Source("a.py", "x = 1\nprint('a')")),
+        Request(Source("b.py", "import asyncio\nasyncio.run(asyncio.Event().wait())")),
+        Request(Source("c.py", "print('x' in globals())")),
+    ]
+    traces = sandbox.rehearse(requests)
+    assert [trace.status for trace in traces] == ["finished", "deadlock", "finished"]
+    assert [trace.start.script for trace in traces] == ["a.py", "b.py", "c.py"]
+    assert traces[2].prints()[0].text == "False"
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda p: None, "there is no file"),
+        (lambda p: p.mkdir(), "is a folder"),
+        (lambda p: p.write_bytes(b"print('caf\xe9')\n"), "not written in UTF-8"),
+        (lambda p: p.write_bytes(b"print(1)\0"), "zero byte"),
+        (lambda p: p.write_bytes(b"# coding: klingon\n"), "not written in UTF-8"),
+    ],
+)
+def test_a_script_that_cannot_be_read_is_said_in_words(tmp_path: Path, make, words) -> None:  # type: ignore[no-untyped-def]
+    """A sentence with the name of the file."""
+    path = tmp_path / "script.py"
+    make(path)
+    with pytest.raises(sandbox.CannotRead, match=words) as failure:
+        sandbox.run(path)
+    assert "script.py" in str(failure.value)
+
+
+def test_a_declared_encoding_is_respected(tmp_path: Path) -> None:
+    """Latin-1 that says so is a fine script."""
+    path = tmp_path / "latin.py"
+    path.write_bytes(b"# -*- coding: latin-1 -*-\nprint('caf\xe9')\n")
+    assert sandbox.run(path).prints()[0].text == "café"
