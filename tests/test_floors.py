@@ -18,6 +18,7 @@ FLOORS = {
     "__main__": 8,
     "cli": 7,
     "grade": 6,
+    "notebook": 6,
     "plugin": 5,
     "report": 5,
     "feedback": 5,

@@ -1,0 +1,80 @@
+"""For notebooks: show a script of the course, compare two, run some and draw who held the loop.
+
+A script is named as in the commands, ``sleep/blocking``, or by its path; NotInCourse or CannotRead
+is raised where there is none. All three functions print plain text, the same in every front end.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from looplab import course, sandbox
+from looplab.timeline import run_of
+from looplab.timeline.text import picture, plain_text
+from looplab.trace import Trace
+
+
+def source(script: str) -> None:
+    """Print a script with its line numbers, without its docstring: that would be the answer."""
+    path = _path(script)
+    code = _code(path)
+    empty = next((n for n, line in enumerate(code) if line), 0)
+    print(f"{path.name}\n")
+    for number, line in enumerate(code[empty:], empty + 1):
+        print(f"{number:>3}  {line}".rstrip())
+
+
+def diff(first: str, second: str) -> None:
+    """Print where the second script differs from the first, again without their docstrings.
+
+    ``-`` marks lines of the first, ``+`` lines of the second, ``...`` what is left out between.
+    """
+    old, new = _path(first), _path(second)
+    a, b = ("\n".join(_code(path)).strip().split("\n") for path in (old, new))
+    lines = list(difflib.unified_diff(a, b, old.name, new.name, n=2, lineterm=""))
+    # Where a hunk begins has no number: without their docstrings the files are not as long.
+    told = ["..." if line.startswith("@@") else line.rstrip() for line in lines]
+    told[2:3] = [""]
+    print("\n".join(told).rstrip() or f"{old.name}, {new.name}: only their docstrings can differ")
+
+
+def run(*scripts: str, change: Mapping[str, str] | None = None, plain: bool = False) -> None:
+    """Run scripts on the virtual clock, and draw them under one another on one time scale.
+
+    ``change`` replaces text in the scripts, for this run only: ``{"SECONDS = 1": "SECONDS = 3"}``
+    (ValueError where a script lacks it). ``plain`` tells the same in sentences and a table.
+    """
+    runs = [run_of(_trace(_path(script), change or {})) for script in scripts]
+    # Without the colours: a kernel claims to show them wherever its output goes.
+    drawn = "" if plain else "\n".join(line.plain for line in picture(runs))
+    # JupyterLab shows the first line of a folded output, so that must not be the answer.
+    print(f"On the virtual clock:\n\n{drawn or plain_text(runs).rstrip()}")
+
+
+def _path(script: str) -> Path:
+    return course.find().script(script)
+
+
+def _code(path: Path) -> list[str]:
+    """The lines of a script, those of its docstring empty."""
+    text = sandbox.source_of(path).text
+    tree = ast.parse(text, path.name)
+    end = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0
+    return [""] * end + text.splitlines()[end:]
+
+
+def _trace(path: Path, change: Mapping[str, str]) -> Trace:
+    if not change:
+        return sandbox.run(path)
+    text = sandbox.source_of(path).text
+    for old, new in change.items():
+        if old not in text:
+            raise ValueError(f"{path.name} has no text {old!r} that could be changed to {new!r}")
+        text = text.replace(old, new)
+    with tempfile.TemporaryDirectory(prefix="looplab-") as folder:
+        Path(folder, path.name).write_text(text, encoding="utf-8")
+        return sandbox.run(Path(folder, path.name))
