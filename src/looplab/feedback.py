@@ -25,6 +25,7 @@ def words(
     result: Result,
     traces: Mapping[str, Trace],
     title: str,
+    file: str,
     *,
     width: int = 80,
     unicode: bool = True,
@@ -37,12 +38,15 @@ def words(
     shown with its timeline. With ``plain`` there is no drawing. The text of hidden checks is not
     shown.
     """
-    lines = [Text(title, "bold"), Text()]
+    lines = [Text(title, "bold"), Text(f"  {file}", "dim"), Text()]
     shown = False
+    said: set[str] = set()
     for check in result.checks:
-        lines += _check(check, width, unicode)
+        again = check.message in said
+        said.add(check.message)
+        lines += _check(check, width, unicode, again)
         trace = traces.get(check.name)
-        if check.passed or check.hidden or shown or trace is None or len(trace.events) < 3:
+        if check.passed or check.hidden or shown or trace is None or not _ran(trace):
             continue
         shown = True
         lines += ["", *_picture(trace, width, unicode, plain), ""]  # type: ignore[list-item]
@@ -61,16 +65,22 @@ def words(
     return lines
 
 
-def _check(check: Check, width: int, unicode: bool) -> list[Text]:
+def _ran(trace: Trace) -> bool:
+    return bool(trace.kind("turn", "block") or trace.prints())
+
+
+def _check(check: Check, width: int, unicode: bool, again: bool) -> list[Text]:
     mark = ("\u2713" if unicode else "ok") if check.passed else ("\u2717" if unicode else "x")
     style = "green" if check.passed else "red"
     says = "a hidden check" if check.hidden and not check.passed else check.says
     worth = f"{check.points:g}/{check.max_points:g}"
-    room = width - len(mark) - len(worth) - 4
+    room = max(20, width - len(mark) - len(worth) - 4)
     first, *more = textwrap.wrap(says, room) or [""]
     lines = [Text.assemble((f"  {mark} ", style), first.ljust(room), (f" {worth}", "dim"))]
     lines += [Text(" " * (len(mark) + 3) + line) for line in more]
-    if not check.passed and not check.hidden:
+    if again and not check.passed and not check.hidden:
+        lines.append(Text(" " * _INDENT + "for the same reason", "dim"))
+    elif not check.passed and not check.hidden:
         for line in check.message.splitlines():
             lines += _part(line, width)
     return lines

@@ -232,6 +232,8 @@ def _without_ours(shown: traceback.TracebackException) -> None:
 def _settle(module: ModuleType) -> None:
     """What happens at the exit of a process: globals go, and what nobody awaited is reported."""
     sys.modules.pop("submission", None)
+    # First what nobody holds any more: its last lines may need the globals.
+    gc.collect()
     module.__dict__.clear()
     gc.collect()
 

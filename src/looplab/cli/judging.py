@@ -46,11 +46,12 @@ def check(options: argparse.Namespace) -> int:
         work.remember(lab, result.points / result.max_points)
     screen = console()
     hints = f" Hints are in {shown(lab.path / 'README.md')}" if lab.hints else ""
-    title = f"{lab.slug}: {lab.title}  ({shown(path)})"
+    title = f"{lab.slug}: {lab.title}"
     for line in words(
         result,
         traces,
         title,
+        shown(path),
         width=screen.width,
         unicode=speaks_unicode(screen),
         plain=options.plain,

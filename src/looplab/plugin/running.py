@@ -9,6 +9,8 @@ from looplab.order import Mismatch
 from looplab.result import ENDINGS
 from looplab.trace import FINE_ENDINGS, Trace
 
+DEADLOCK = "nothing can happen any more: "
+
 
 class Run:
     """``run(**inputs)``: the trace of the submission with these inputs.
@@ -38,7 +40,7 @@ def ended_badly(trace: Trace) -> Mismatch:
     if trace.status in ("error", "syntax-error"):
         happened = f"{error.get('type')}: {error.get('message')}"
     elif error.get("message"):
-        happened += f": {error['message']}"
-    if error.get("file"):
+        happened += f": {error['message'].removeprefix(DEADLOCK)}"
+    if error.get("file") and trace.status != "deadlock":
         happened += f" (at {error['file']}:{error['line']})"
     return Mismatch("the program runs to its end", happened)

@@ -48,6 +48,7 @@ def enter(request: Request, program: Program, sink: Callable[[Event], None]) -> 
         (asyncio.tasks, "as_completed", _as_completed),
         (sys, "stdout", Lines(recorder, "stdout")),
         (sys, "stderr", Lines(recorder, "stderr")),
+        (sys, "unraisablehook", sys.__unraisablehook__),
     ]
     thread = get_ident()
     if isinstance(clock, VirtualClock):

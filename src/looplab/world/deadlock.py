@@ -14,17 +14,19 @@ def deadlock(recorder: Recorder, loop: Any) -> NoReturn:
     tasks = [task for task in asyncio.all_tasks(loop) if not task.done()]
     tasks.sort(key=lambda task: getattr(task, "number", 0))
     where: list[str] = []
-    first: Place | None = None
+    places: list[Place] = []
     for task in tasks:
         place = suspended_at(task.get_coro(), recorder.program)
-        first = first or place
+        if place is not None:
+            places.append(place)
         actor = recorder.actors.of_task(task)
         name = recorder.actors.name(actor)
         now = recorder.clock.now()
         recorder.resumed(actor, now, now, lambda place=place: place)  # type: ignore[misc]
         where.append(f"{name} waits at {place[0]}:{place[1]}" if place else f"{name} waits")
-    if first is None:
-        first = recorder.program.place(recorder.program.starter())
+    # In a lab, the line of the submission says more than the driver's.
+    places.sort(key=lambda place: place[0] != recorder.program.main)
+    first = places[0] if places else recorder.program.place(recorder.program.starter())
     if not where:
         where.append("nothing is scheduled, and nobody stops the loop")
     message = "nothing can happen any more: " + "; ".join(where)

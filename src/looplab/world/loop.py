@@ -188,7 +188,8 @@ class Loop:
                     turn.task = None
                 elif self._ready_since is not None:
                     self._ready_since = None
-        handle = self._following = recorder.turn = None
+        # Nothing of the program is kept alive: its last words are heard when it is collected.
+        handle = callback = self._following = recorder.turn = turn.call = turn.actor = None
 
     def _wait(self, loop: Any, due: float | None) -> list[Any]:
         try:
@@ -223,10 +224,7 @@ class Loop:
             )
 
     def _owns(self, function: Any) -> bool:
-        code = getattr(function, "__code__", None)
-        if code is None:
-            return False
-        return self.recorder.program.owns(code)
+        return self.recorder.program.owns(getattr(function, "__code__", None))
 
     def _begin(self, turn: Turn, handle: Any) -> None:
         callback = handle._callback

@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from looplab.world.blame import LIBRARIES
@@ -85,7 +85,7 @@ class Lines(io.TextIOBase):
             self._recorder.line(portable(begun), self._stream)
 
 
-def log_patches(recorder: Recorder) -> list[tuple[Any, str, Callable[..., Any]]]:
+def log_patches(recorder: Recorder) -> list[tuple[Any, str, Any]]:
     """What to replace to hear what is logged; the program's own handlers still get it."""
     real: Any = logging.Logger.callHandlers
 
@@ -98,7 +98,11 @@ def log_patches(recorder: Recorder) -> list[tuple[Any, str, Callable[..., Any]]]
             recorder.log(record.levelname, record.name, portable(text))
         real(logger, record)
 
-    return [(logging.Logger, "callHandlers", call_handlers)]
+    # A fresh process has no handlers; those of a test runner would also keep what was logged.
+    return [
+        (logging.Logger, "callHandlers", call_handlers),
+        (logging.getLogger(), "handlers", []),
+    ]
 
 
 @contextlib.contextmanager
