@@ -1,4 +1,4 @@
-"""You start all sleepers with gather, but nothing waits for them: the program ends while they sleep.
+"""You start all sleepers, but nothing waits for them: the program ends while they sleep.
 
 `asyncio.gather(...)` returns at once, with a Future that is done when all of them are. Nobody
 awaits that Future here, so the program goes on, and ends. Write `await asyncio.gather(...)`.
