@@ -81,7 +81,6 @@ while True:
         ("import os\nos.kill(os.getpid(), 9)", "crashed"),
         ("print('hi')\nimport os\nos._exit(0)", "ended-early"),
         ("while True: print('x' * 1000)", "output-limit"),
-        (FLOOD, "output-limit"),
         ("input()", "error"),
         ("print('fine'", "syntax-error"),
         ("import asyncio\nasyncio.run(asyncio.Event().wait())", "deadlock"),
@@ -95,6 +94,11 @@ while True:
 def test_every_ending_has_its_status(text: str, status: str) -> None:
     """Whatever a program does to itself, its trace says how it ended."""
     assert judged(text)[0] == status
+
+
+def test_a_flood_on_every_descriptor_is_stopped() -> None:
+    """Garbage on the trace's own pipe counts for nothing, and does not go on for ever."""
+    assert judged(FLOOD, Limits(wall=60.0, cpu=30)) == ("output-limit", [])
 
 
 def test_a_program_that_stands_still_is_stopped_by_the_wall_clock() -> None:

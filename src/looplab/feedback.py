@@ -42,9 +42,9 @@ def words(
     shown = False
     said: set[str] = set()
     for check in result.checks:
-        again = check.message in said
-        said.add(check.message)
-        lines += _check(check, width, unicode, again)
+        lines += _check(check, width, unicode, check.message in said)
+        if not check.hidden:
+            said.add(check.message)
         trace = traces.get(check.name)
         if check.passed or check.hidden or shown or trace is None or not _ran(trace):
             continue
@@ -72,7 +72,7 @@ def _ran(trace: Trace) -> bool:
 def _check(check: Check, width: int, unicode: bool, again: bool) -> list[Text]:
     mark = ("\u2713" if unicode else "ok") if check.passed else ("\u2717" if unicode else "x")
     style = "green" if check.passed else "red"
-    says = "a hidden check" if check.hidden and not check.passed else check.says
+    says = "a hidden check" if check.hidden else check.says
     worth = f"{check.points:g}/{check.max_points:g}"
     room = max(20, width - len(mark) - len(worth) - 4)
     first, *more = textwrap.wrap(says, room) or [""]

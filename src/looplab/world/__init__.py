@@ -23,6 +23,7 @@ from looplab.world.blame import Program
 from looplab.world.clock import RealClock, VirtualClock, virtual_time_functions
 from looplab.world.generators import generator_patches
 from looplab.world.loop import Loop
+from looplab.world.methods import loop_patches
 from looplab.world.output import Lines, log_patches, warnings_heard
 from looplab.world.recorder import Ended, Recorder
 
@@ -40,7 +41,7 @@ def enter(request: Request, program: Program, sink: Callable[[Event], None]) -> 
     loop = Loop(recorder, request.schedule)
     Task.numbers = itertools.count(1)
     patches: list[tuple[Any, str, Any]] = [
-        *loop.patches(),
+        *loop_patches(loop),
         *generator_patches(recorder, loop),
         *log_patches(recorder),
         (asyncio.tasks, "Task", Task),

@@ -20,10 +20,10 @@ def generator_patches(recorder: Recorder, loop: Loop) -> list[tuple[Any, str, Ca
     def run(runner: Any) -> None:
         frame = runner.gen.gi_frame
         turn = recorder.turn
-        since = loop._ready_since
+        since = loop.ready_since
         if frame is not None and turn is not None and not runner.running:
             # From here on it is the program that runs, not the library that woke it.
-            loop._ready_since = None
+            loop.ready_since = None
             actor = recorder.actors.of_generator(frame)
             recorder.actors.keep(frame)
             if turn.task is None and turn.actor is None:

@@ -1,9 +1,8 @@
 """The event loop, seen from outside: one turn after the other, on the world's clock.
 
-Three methods of ``asyncio.base_events.BaseEventLoop`` are replaced while a world is entered:
-every loop on a selector passes through them, however it was made. Timers that are due at the same
-instant run in the order in which they were set (on a real clock they differ by nanoseconds;
-``heapq`` alone would order equal ones at random); a schedule may pick another order.
+Timers that are due at the same instant run in the order in which they were set (on a real clock
+they differ by nanoseconds; ``heapq`` alone would order equal ones at random); a schedule may pick
+another order.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from asyncio import base_events
 from threading import get_ident
 from types import BuiltinMethodType, FunctionType
 from typing import Any
@@ -29,8 +27,6 @@ from looplab.world.deadlock import deadlock
 from looplab.world.handles import Callback, Ties, Timer, report
 from looplab.world.recorder import Ended, Recorder, Turn
 
-_real_run_once = base_events.BaseEventLoop._run_once  # type: ignore[attr-defined]
-
 
 class Loop:
     """Runs the turns of every loop in the world's thread, and tells the recorder of them."""
@@ -38,74 +34,32 @@ class Loop:
     def __init__(self, recorder: Recorder, schedule: int | list[int] | None) -> None:
         self.recorder = recorder
         self.clock = recorder.clock
-        self._thread = get_ident()
+        self.thread = get_ident()
         self._ties = Ties(schedule)
         self._seq = itertools.count()
         # Files of the program. Looked up by name: to hash a code object takes as long as to run it.
         self._own_files: set[str] = set()
         self._turn = Turn()
-        self._met: Any = None
-        self._virtual = isinstance(self.clock, VirtualClock)
+        self.met: Any = None
+        self.virtual = isinstance(self.clock, VirtualClock)
         # What the running turn has scheduled so far; None outside turns of the program's callbacks.
-        self._following: list[Callback | Timer] | None = None
+        self.following: list[Callback | Timer] | None = None
         # In a turn of library code: since when that turn could run. Whom it wakes could, too.
-        self._ready_since: int | None = None
+        self.ready_since: int | None = None
         self._still = 0
         self._still_at = -1
         # Lines above the loop's own frame belong to whoever started the loop, not to this turn.
         recorder.program.boundary = Loop.run_once.__code__
 
-    def patches(self) -> list[tuple[Any, str, Any]]:
-        """What to replace while the world is entered: owner, name, replacement."""
-        mine, base = self, base_events.BaseEventLoop
-        thread, now = self._thread, self.clock.now
-        real_soon = base._call_soon  # type: ignore[attr-defined]
-        real_call_at, real_time = base.call_at, base.time
-
-        def run_once(loop: Any) -> None:
-            if get_ident() == thread:
-                mine.run_once(loop)
-            else:
-                _real_run_once(loop)
-
-        def call_soon(loop: Any, callback: Any, args: Any, context: Any) -> Any:
-            if get_ident() != thread:
-                return real_soon(loop, callback, args, context)
-            handle = Callback(callback, args, loop, context)
-            handle.actor = None
-            following = mine._following
-            if following is not None:
-                following.append(handle)
-                handle.ready_at = now()
-            else:
-                since = mine._ready_since
-                handle.ready_at = now() if since is None else since
-            loop._ready.append(handle)
-            return handle
-
-        def call_at(loop: Any, when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
-            if get_ident() == thread:
-                return mine.call_at(loop, when, callback, args, context)
-            return real_call_at(loop, when, callback, *args, context=context)
-
-        def loop_time(loop: Any) -> float:
-            return self.clock.loop_time() if get_ident() == thread else real_time(loop)
-
-        replaced = {"_run_once": run_once, "_call_soon": call_soon, "call_at": call_at}
-        if self._virtual:
-            replaced["time"] = loop_time
-        return [(base, name, function) for name, function in replaced.items()]
-
-    # ---- scheduling
-
     def call_at(self, loop: Any, when: Any, callback: Any, args: Any, context: Any) -> Timer:
+        """Set a timer for the loop time ``when``."""
         if when is None:
             raise TypeError("when cannot be None")
         loop._check_closed()
         if loop._debug:
             loop._check_thread()
             loop._check_callback(callback, "call_at")
-        if self._virtual:
+        if self.virtual:
             # Sums of floats differ in their last digits; on a clock without noise that would
             # decide who goes first.
             when = round(when, 6)
@@ -115,8 +69,8 @@ class Loop:
         timer.set_at = self.clock.now()
         timer.n = self.recorder.number()
         timer.place = self.recorder.program.place(self.recorder.program.caller())
-        if self._following is not None:
-            self._following.append(timer)
+        if self.following is not None:
+            self.following.append(timer)
         heapq.heappush(loop._scheduled, timer)
         timer._scheduled = True  # type: ignore[attr-defined]
         return timer
@@ -128,8 +82,8 @@ class Loop:
         recorder = self.recorder
         if recorder.over:
             raise Ended
-        if loop is not self._met:
-            self._met = loop
+        if loop is not self.met:
+            self.met = loop
             recorder.loops.setdefault(recorder.thread())
         scheduled, ready = loop._scheduled, loop._ready
         while scheduled and scheduled[0]._cancelled:
@@ -143,7 +97,7 @@ class Loop:
             loop._process_events(found)
         if scheduled:
             self._move_due(loop)
-        if self._virtual:
+        if self.virtual:
             self._watch_for_spinning(len(ready))
         # This is the hot path: what can be looked up once is, and a short turn of one of the
         # program's own functions, in which nothing happens, costs a few assignments.
@@ -163,7 +117,7 @@ class Loop:
                 and type(handle) is Callback
                 and until - handle.ready_at < grain
             ):
-                turn.call, turn.actor, self._following = callback, handle.actor, []
+                turn.call, turn.actor, self.following = callback, handle.actor, []
             else:
                 self._begin(turn, handle)
             try:
@@ -177,7 +131,7 @@ class Loop:
                 until = now()
                 if turn.noted or until - turn.t >= grain:
                     recorder.turn_over(turn, until)
-                if following := self._following:
+                if following := self.following:
                     if len(following) > 1:
                         self._hand_on(turn, following)
                     else:
@@ -186,10 +140,10 @@ class Loop:
                     if not turn.task.done():
                         recorder.suspended(recorder.actors.of_task(turn.task), until)
                     turn.task = None
-                elif self._ready_since is not None:
-                    self._ready_since = None
+                elif self.ready_since is not None:
+                    self.ready_since = None
         # Nothing of the program is kept alive: its last words are heard when it is collected.
-        handle = callback = self._following = recorder.turn = turn.call = turn.actor = None
+        handle = callback = self.following = recorder.turn = turn.call = turn.actor = None
 
     def _wait(self, loop: Any, due: float | None) -> list[Any]:
         try:
@@ -238,13 +192,13 @@ class Loop:
         if self._owns(function):
             if function is callback and type(callback) is FunctionType:
                 self._own_files.add(callback.__code__.co_filename)
-            self._following = []
+            self.following = []
             if type(handle) is Timer or turn.t - ready_at >= self.clock.grain:
                 self._resume_chain(turn, handle, ready_at)
             else:
                 turn.actor = getattr(handle, "actor", None)
             return
-        self._ready_since, self._following = ready_at, None
+        self.ready_since, self.following = ready_at, None
         periodic = periodic_of(function)
         if periodic is not None and type(handle) is Timer:
             turn.actor = self.recorder.actors.of_periodic(periodic)
@@ -257,7 +211,7 @@ class Loop:
         recorder = self.recorder
         turn.task = task
         turn.actor = actor = recorder.actors.of_task(task)
-        self._following = None
+        self.following = None
         recorder.resumed(
             actor,
             self._when_ready(handle, turn.t),
@@ -291,7 +245,7 @@ class Loop:
         return self._owns(unwrap(handle._callback, handle._args))
 
     def _due(self, timer: Any, t: int) -> int:
-        if self._virtual:
+        if self.virtual:
             due: int = round(timer._when * SECOND) - MONOTONIC_START
         else:
             due = t - round((self.clock.loop_time() - timer._when) * SECOND)

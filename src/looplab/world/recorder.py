@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import threading
 from collections.abc import Callable
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 from looplab.request import Limits
@@ -67,7 +67,9 @@ class Recorder:
         self._detail = 0
         self._lines = 0
         self._printed = 0
+        # A block that may go on with the next call of the same line.
         self._block: tuple[int, int, dict[str, Any]] | None = None
+        self._block_at: tuple[CodeType, int, str] | None = None
         self._block_until = 0
 
     # ---- writing
@@ -138,11 +140,12 @@ class Recorder:
         if until - t < self.clock.grain or self.over:
             return
         frame = self.program.caller()
-        place = (
-            None
-            if frame is None
-            else (self.program.shown(frame.f_code.co_filename), frame.f_lineno)
-        )
+        at = None if frame is None else (frame.f_code, frame.f_lineno, call)
+        if self._block is not None:
+            if self._block_until == t and self._block_at == at:
+                self._block_until = until
+                return
+            self._end_of_block()
         turn = self.turn
         if turn is not None:
             turn.noted = True
@@ -153,15 +156,10 @@ class Recorder:
             "on_loop": self.thread() in self.loops or turn is not None,
             "running": turn is not None,
         }
-        if place is not None and frame is not None:
-            fields |= {"file": place[0], "line": place[1], "source": self.program.source(frame)}
-        if self._block is not None:
-            if self._block[2] == fields and self._block_until == t:
-                self._block_until = until
-                return
-            self._end_of_block()
-        self._block = (t, self.number(), fields)
-        self._block_until = until
+        if frame is not None:
+            file, line = self.program.place(frame) or (None, None)
+            fields |= {"file": file, "line": line, "source": self.program.source(frame)}
+        self._block, self._block_at, self._block_until = (t, self.number(), fields), at, until
 
     def _end_of_block(self) -> None:
         assert self._block is not None
@@ -183,17 +181,13 @@ class Recorder:
         ):
             self.stop("output-limit", "OutputLimit", f"it printed more than {self._allowed()}")
         frame = self.program.caller()
-        file = line = None
-        if frame is not None:
-            file, line = self.program.shown(frame.f_code.co_filename), frame.f_lineno
+        place = self.program.place(frame)
         if self.turn is not None:
             self.turn.noted = True
-            if self.turn.place is None and file is not None and line is not None:
-                self.turn.place = (file, line)
-        who = self.who(frame)
-        self.emit(
-            "print", self.clock.now(), text=text, stream=stream, who=who, file=file, line=line
-        )
+            self.turn.place = self.turn.place or place
+        file, number = place or (None, None)
+        now, who = self.clock.now(), self.who(frame)
+        self.emit("print", now, text=text, stream=stream, who=who, file=file, line=number)
 
     def _allowed(self) -> str:
         lines, size = self.limits.lines, self.limits.output
@@ -206,13 +200,9 @@ class Recorder:
             return
         if self.turn is not None:
             self.turn.noted = True
-        frame = self.program.caller()
-        file = line = None
-        if frame is not None:
-            file, line = self.program.shown(frame.f_code.co_filename), frame.f_lineno
-        self.emit(
-            "log", self.clock.now(), level=level, logger=logger, text=text, file=file, line=line
-        )
+        file, line = self.program.place(self.program.caller()) or (None, None)
+        now = self.clock.now()
+        self.emit("log", now, level=level, logger=logger, text=text, file=file, line=line)
 
     def resumed(
         self, actor: Actor, ready_at: int, t: int, waits_at: Callable[[], Place | None]
