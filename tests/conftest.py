@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds",
         type=int,
-        default=10,
+        default=5,
         help="on how many seeds known mistakes must be caught (200 in the whole check)",
     )
 
