@@ -105,3 +105,17 @@ def test_points_and_hidden_checks(checkout: Path) -> None:
     done = pytested(checkout, "labs/01_sleep", "--submission", "mine.py")
     assert "mine: failed, 3 of 5 points" in done.stdout
     assert "the check itself broke down, which is the lab's fault: ZeroDivisionError" in done.stdout
+
+
+def test_a_students_text_is_not_obeyed_by_the_terminal(checkout: Path) -> None:
+    """Escape codes in names, errors and printed lines are shown, not sent."""
+    subs = checkout / "subs"
+    subs.mkdir()
+    evil = (
+        "async def everybody(sleepers):\n    print('\\x1b[2J')\n    raise ValueError('\\x1b[31m')\n"
+    )
+    (subs / "\x1b]0;evil\x07.py").write_text(evil)
+    done = pytested(checkout, "labs/01_sleep", "--submission", "subs")
+    assert "\x1b" not in done.stdout
+    assert r"ValueError: \x1b[31m" in done.stdout
+    assert r"\x1b]0;evil\x07: error, 0 of 7 points" in done.stdout

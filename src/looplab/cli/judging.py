@@ -108,6 +108,8 @@ def grade(options: argparse.Namespace) -> int:
 
 
 def _summary(results: list[Result], *files: Path) -> None:
+    from looplab.report.grades import inert
+
     screen = console()
     counts: dict[str, int] = {}
     for result in results:
@@ -124,7 +126,7 @@ def _summary(results: list[Result], *files: Path) -> None:
         say(screen, "commonest mistakes: " + ", ".join(f"{name} ({n})" for name, n in common))
     flagged = [result.student for result in results if result.suspicions]
     if flagged:
-        say(screen, f"to look at yourself ({len(flagged)}): " + ", ".join(flagged[:8]))
+        say(screen, f"to look at yourself ({len(flagged)}): " + ", ".join(map(inert, flagged[:8])))
     say(screen, "written: " + ", ".join(str(file) for file in files))
 
 

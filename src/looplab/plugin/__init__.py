@@ -20,6 +20,7 @@ from looplab.plugin.bench import Bench
 from looplab.plugin.running import Run
 from looplab.result import Check, Result
 from looplab.roster import NoSubmissions, Submission, submissions
+from looplab.timeline import visible
 from looplab.trace import Trace
 
 BENCH = pytest.StashKey[Bench]()
@@ -178,7 +179,8 @@ def pytest_runtest_makereport(
         return report
     if report.when == "call" or report.failed:
         error = call.excinfo.value if call.excinfo is not None else None
-        message = _message(error, report)
+        # What a student's program says goes to somebody's terminal: nothing in it is obeyed there.
+        message = "\n".join(visible(line) for line in _message(error).splitlines())
         case.checks.append(_check(item, report.passed, message))
         if case.last is not None:
             case.traces[_name(item)] = case.last
@@ -211,7 +213,7 @@ def _check(item: pytest.Item, passed: bool, message: str) -> Check:
     return Check(_name(item), says, passed, worth if passed else 0.0, worth, hidden, message)
 
 
-def _message(error: BaseException | None, report: pytest.TestReport) -> str:
+def _message(error: BaseException | None) -> str:
     if error is None:
         return ""
     if isinstance(error, AssertionError):
@@ -228,9 +230,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     terminalreporter.section("labs")
     for result in results:
         points = f"{result.points:g} of {result.max_points:g}"
-        terminalreporter.write_line(f"{result.student}: {result.verdict}, {points} points")
+        student = visible(result.student)
+        terminalreporter.write_line(f"{student}: {result.verdict}, {points} points")
         for suspicion in result.suspicions:
-            where = f"{suspicion['file']}:{suspicion['line']}"
+            where = visible(f"{suspicion['file']}:{suspicion['line']}")
             terminalreporter.write_line(f"    to look at: {suspicion['what']} ({where})")
         if result.diagnosis is not None:
             for line in result.diagnosis["advice"].splitlines():
