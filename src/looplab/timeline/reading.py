@@ -194,11 +194,17 @@ class _Reading:
         return self.duration
 
     def warnings(self) -> tuple[str, ...]:
-        """What was logged or warned of, in one line each, without repetitions."""
+        """What was logged or warned of, in one line each, without repetitions.
+
+        Of a logged error the last line says which it was: it comes first.
+        """
         said: dict[str, None] = {}
         for event in self.events:
             if event.kind == "log":
-                line = visible((event.text or "").strip().partition("\n")[0], 200)
+                first, *more = (event.text or "").strip().split("\n")
+                if more and event.level == "ERROR":
+                    first = f"{more[-1]} ({first})"
+                line = visible(first, 200)
                 place = place_of(_file(event), event.line)
                 said[f"{line} ({place})" if place else line] = None
         return tuple(said)
