@@ -52,6 +52,8 @@ def promise_of(text: str) -> Promise:
     lines: list[tuple[float | None, str]] = []
     forever = False
     for line in rest:
+        if forever and line.strip():
+            raise ValueError(f"its docstring promises something after 'forever': {line!r}")
         if line == "    forever":
             forever = True
         elif match := _PROMISE.fullmatch(line):
@@ -247,7 +249,7 @@ def _numbered(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     found = [p for p in folder.iterdir() if p.is_dir() and _FOLDER.fullmatch(p.name)]
-    return sorted(found, key=lambda path: path.name)
+    return sorted(found, key=lambda path: (int(path.name.partition("_")[0]), path.name))
 
 
 def _named(folders: list[F], slug: str, kind: str) -> F:

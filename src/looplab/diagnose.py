@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from looplab.trace import Trace, loop_threads
 
 # What differs between two programs that make the same mistake: names, numbers, representations.
-_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|<.*>|\b[\w.]*\(\)|\bat \S+|\d+")
+_PARTICULARS = re.compile(r"(?<=in callback ).*|'[^']*'|\"[^\"]*\"|<.*>|\b[\w.]*\(\)|\bat \S+|\d+")
 
 # One line of a lab, and when: seconds, to the millisecond.
 Timed = tuple[float, str]

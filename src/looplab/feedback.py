@@ -115,6 +115,8 @@ def _paragraphs(text: str, width: int) -> list[Text]:
             lines += [Text("  " + line, "bold") for line in paragraph.splitlines()]
         else:
             joined = " ".join(paragraph.split())
-            lines += [Text("  " + line) for line in textwrap.wrap(joined, min(width, 90) - 2)]
+            lines += [
+                Text("  " + line) for line in textwrap.wrap(joined, max(20, min(width, 90) - 2))
+            ]
         lines.append(Text())
     return lines[:-1]

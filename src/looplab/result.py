@@ -62,8 +62,11 @@ class Result:
     ms: int
 
     def to_json(self) -> str:
-        """The result as one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """The result as one line of JSON, all of it ASCII.
+
+        A student's name may be no valid text, and an error's message may hold any kind of line end.
+        """
+        return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -76,7 +79,7 @@ class Result:
             data["suspicions"] = tuple(data["suspicions"])
             data["isolation"] = tuple(data["isolation"])
             return cls(**data)
-        except (TypeError, KeyError, AttributeError) as reason:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             raise ValueError(f"this is no result: {text[:80]!r}") from reason
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 # A program that a person wrote for a lab is a few kilobytes.
 LARGEST = 1 << 20
 
+# How names begin that no student gave: hidden files, what archives and Python leave behind.
+_NOBODYS = (".", "__")
+
 
 class NoSubmissions(Exception):
     """There is nothing to judge at this path: the message says why."""
@@ -24,9 +27,10 @@ class Submission:
 
     def read(self) -> bytes | None:
         """Its bytes, at most one more than LARGEST; None where it is not there."""
-        if self.path is None:
-            return None
         try:
+            # Anything but a plain file may keep its reader waiting for ever: a pipe, a terminal.
+            if self.path is None or not self.path.is_file():
+                return None
             with self.path.open("rb") as file:
                 return file.read(LARGEST + 1)
         except OSError:
@@ -44,15 +48,19 @@ def submissions(path: Path, slug: str) -> list[Submission]:
 
     A file is one student's, named by the file. In a folder each ``.py`` file and each folder is
     one student's; in a student's folder it is ``<slug>.py``, else ``submission.py``, else the only
-    ``.py`` there is.
+    ``.py`` there is. What systems put there themselves (``.hidden``, ``__MACOSX``) is passed over.
     """
     if path.is_file():
         return [Submission(path.stem, path)]
     if not path.exists():
         raise NoSubmissions(f"there is nothing at {path}")
+    try:
+        entries = sorted(path.iterdir(), key=lambda entry: (entry.is_dir(), entry.name))
+    except OSError as reason:
+        raise NoSubmissions(f"{path} cannot be read: {reason.strerror}") from None
     found: dict[str, Submission] = {}
-    for entry in sorted(path.iterdir(), key=lambda entry: (entry.is_dir(), entry.name)):
-        if entry.name.startswith((".", "__")):
+    for entry in entries:
+        if entry.name.startswith(_NOBODYS):
             continue
         if entry.is_dir():
             submission = _in_folder(entry, slug)
@@ -71,10 +79,14 @@ def submissions(path: Path, slug: str) -> list[Submission]:
 
 
 def _in_folder(folder: Path, slug: str) -> Submission:
+    try:
+        files = sorted(entry for entry in folder.iterdir() if entry.is_file())
+    except OSError as reason:
+        return Submission(folder.name, None, f"the folder cannot be read: {reason.strerror}")
     for name in (f"{slug}.py", "submission.py"):
-        if (folder / name).is_file():
+        if folder / name in files:
             return Submission(folder.name, folder / name)
-    scripts = sorted(folder.glob("*.py"))
+    scripts = [f for f in files if f.suffix == ".py" and not f.name.startswith(_NOBODYS)]
     if len(scripts) == 1:
         return Submission(folder.name, scripts[0])
     if not scripts:

@@ -1,4 +1,8 @@
-"""What honest work on a lab does not need: evidence for a person to look at, never a mark."""
+"""What honest work on a lab does not need: evidence for a person to look at, never a mark.
+
+It is read off the program's text, so that a thing under another name is still the same thing:
+``import sys as s``, ``asyncio.sys`` and ``from logging import sys`` are all ``sys``.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,9 @@ _MODULES = {
     "multiprocessing": "starts other processes",
     "pytest": "imports pytest",
     "_thread": "imports _thread",
+    "posix": "imports posix, which is os by another name",
+    "faulthandler": "writes to a file descriptor",
+    "runpy": "runs text as a program",
 }
 _ATTRIBUTES = {
     ("sys", "modules"): "looks through sys.modules",
@@ -42,64 +49,140 @@ _ATTRIBUTES = {
     ("os", "fork"): "starts other processes",
     ("os", "system"): "starts other processes",
 }
+# Of these two modules everything else is to be looked at as well.
+_ORDINARY = {
+    "sys": set("argv exit exc_info stderr version version_info platform maxsize getsizeof".split()),
+    "os": set("path environ getenv getpid cpu_count urandom getcwd name".split()),
+}
+_ELSEWHERE = {"sys", "os", "gc", "ctypes", "inspect", "importlib", "builtins"}
 _NAMES = {
     "eval": "runs text as a program",
     "exec": "runs text as a program",
     "compile": "runs text as a program",
     "__import__": "imports by hand",
     "__builtins__": "handles the built-in names itself",
+    "__loader__": "imports by hand",
+    "__spec__": "imports by hand",
     "globals": "looks into its own namespace",
     "open": "opens a file",
 }
-_HIDDEN = ("__globals__", "__subclasses__", "__code__", "__closure__", "f_back", "tb_frame")
+_FILES = {"read_text", "read_bytes", "write_text", "write_bytes"}
+_HIDDEN = set(
+    "__globals__ __subclasses__ __code__ __closure__ __self__ __builtins__ __bases__ "
+    "f_back f_globals f_locals f_builtins tb_frame cr_frame gi_frame ag_frame".split()
+)
+_REPLACES = "replaces something in another module"
 
 
 def suspicions(source: Source) -> list[dict[str, Any]]:
     """What in this program a person should look at: ``{"what", "file", "line"}``, by line."""
     try:
-        tree = ast.parse(source.text)
+        nodes = list(ast.walk(ast.parse(source.text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    found = {(line, what) for node in ast.walk(tree) for line, what in _in(node)}
+    reader = _Reader(nodes)
+    found = {(line, what) for node in nodes for line, what in reader.read(node)}
     return [{"what": what, "file": source.name, "line": line} for line, what in sorted(found)]
 
 
-def _in(node: ast.AST) -> Iterator[tuple[int, str]]:
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            if what := _MODULES.get(alias.name.split(".")[0]):
+class _Reader:
+    """Knows what the program's names stand for, and what is asked of each thing."""
+
+    def __init__(self, nodes: list[ast.AST]) -> None:
+        self._modules: dict[str, str] = {}
+        self._things: set[str] = set()
+        self._asked: dict[int, str] = {}
+        for node in nodes:
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    top = alias.name.split(".")[0]
+                    self._modules[alias.asname or top] = alias.name if alias.asname else top
+            elif isinstance(node, ast.ImportFrom):
+                names = {alias.asname or alias.name: alias.name for alias in node.names}
+                self._modules |= {name: of for name, of in names.items() if of in _ELSEWHERE}
+                # tornado.options.options is there to be written to.
+                self._things |= names.keys() - {"options"}
+            elif isinstance(node, ast.Attribute):
+                self._asked[id(node.value)] = node.attr
+
+    def read(self, node: ast.AST) -> Iterator[tuple[int, str]]:
+        if isinstance(node, ast.Import):
+            whats = [_MODULES.get(alias.name.split(".")[0]) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            whats = [*self._imported(node)]
+        elif isinstance(node, ast.Attribute):
+            whats = [*self._attribute(node)]
+        elif isinstance(node, ast.Name):
+            whats = [*self._name(node)]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            whats = [self._call(node.func.id, node.args)]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "print":
+            whats = ["replaces print"]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            whats = [f"reaches for {node.value}" if node.value in _HIDDEN else None]
+        else:
+            return
+        for what in whats:
+            if what:
                 yield node.lineno, what
-    elif isinstance(node, ast.ImportFrom):
+
+    def _imported(self, node: ast.ImportFrom) -> Iterator[str | None]:
         module = (node.module or "").split(".")[0]
-        if what := _MODULES.get(module):
-            yield node.lineno, what
+        yield _MODULES.get(module)
         for alias in node.names:
-            if what := _ATTRIBUTES.get((module, alias.name)):
-                yield node.lineno, what
-    elif isinstance(node, ast.Attribute):
-        if isinstance(node.value, ast.Name):
-            if what := _ATTRIBUTES.get((node.value.id, node.attr)):
-                yield node.lineno, what
+            yield _of(module, alias.name)
+            if alias.name in _ELSEWHERE:
+                yield f"reaches {alias.name} through another module"
+
+    def _attribute(self, node: ast.Attribute) -> Iterator[str | None]:
+        base, within = node.value, self._is_imported(node.value)
+        module = base.attr if isinstance(base, ast.Attribute) else self._module(base)
+        if (module, node.attr) != ("sys", "stdout") or self._asked.get(id(node)) not in (
+            "write",
+            "flush",
+        ):
+            yield _of(module or "", node.attr)
         if node.attr in _HIDDEN:
-            yield node.lineno, f"reaches for {node.attr}"
-        if isinstance(node.ctx, ast.Store) and _is_module(node.value):
-            yield node.lineno, "replaces something in another module"
-    elif isinstance(node, ast.Name):
-        if what := _NAMES.get(node.id):
-            yield node.lineno, what
+            yield f"reaches for {node.attr}"
+        if node.attr in _FILES:
+            yield "opens a file"
+        if within and node.attr in _ELSEWHERE:
+            yield f"reaches {node.attr} through another module"
+        if within and node.attr == "__dict__":
+            yield "reaches into a module by a name in quotes"
+        if within and not isinstance(node.ctx, ast.Load):
+            yield _REPLACES
+
+    def _name(self, node: ast.Name) -> Iterator[str | None]:
+        yield _NAMES.get(node.id)
         if node.id == "print" and isinstance(node.ctx, ast.Store):
-            yield node.lineno, "replaces print"
-    elif isinstance(node, ast.Call) and _called(node) == "setattr":
-        if node.args and _is_module(node.args[0]):
-            yield node.lineno, "replaces something in another module"
-    elif isinstance(node, ast.Call) and _called(node) == "getattr":
-        if node.args and _is_module(node.args[0]):
-            yield node.lineno, "reaches into a module by a name in quotes"
+            yield "replaces print"
+        if (module := self._module(node)) in _ORDINARY and id(node) not in self._asked:
+            yield f"hands the module {module} about"
+
+    def _call(self, function: str, arguments: list[ast.expr]) -> str | None:
+        within = self._is_imported(arguments[0])
+        if function in ("setattr", "delattr") and within:
+            return _REPLACES
+        if function in ("getattr", "vars") and within:
+            return "reaches into a module by a name in quotes"
+        if function == "getattr" and len(arguments) > 1:
+            name = arguments[1].value if isinstance(arguments[1], ast.Constant) else "_"
+            if str(name).startswith("_"):
+                return "reaches for a name that it hides"
+        return None
+
+    def _module(self, node: ast.expr) -> str | None:
+        return self._modules.get(node.id) if isinstance(node, ast.Name) else None
+
+    def _is_imported(self, node: ast.expr) -> bool:
+        """Whether this is something that was imported, or something in it."""
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        return isinstance(node, ast.Name) and (node.id in self._modules or node.id in self._things)
 
 
-def _called(node: ast.Call) -> str | None:
-    return node.func.id if isinstance(node.func, ast.Name) else None
-
-
-def _is_module(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id in {"time", "asyncio", "sys", "os", "tornado"}
+def _of(module: str, name: str) -> str | None:
+    if module not in _ORDINARY or name in _ORDINARY[module]:
+        return None
+    return _ATTRIBUTES.get((module, name), f"uses {module}.{name}")

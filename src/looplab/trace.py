@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from math import isfinite
 from typing import Any, Self
 
 KINDS = ("start", "print", "turn", "block", "cpu", "ready", "wait", "log", "end")
@@ -135,7 +134,8 @@ class Event:
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    """Whether it is a number, and one that can be reckoned with: no NaN, nothing beyond a float."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
 
 
 def _whole(value: object) -> bool:
@@ -166,6 +166,7 @@ _RIGHT: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("on_loop", "running"), lambda value: isinstance(value, bool)),
     **dict.fromkeys(("error", "longest_hold", "worst_lateness"), _details),
     "schedule": _choices,
+    "status": lambda value: value in STATUSES,
     "loop_threads": _words,
     "result": lambda value: True,
 }
@@ -239,12 +240,11 @@ class Trace:
 
     def comparable(self) -> str:
         """The trace as text, without what may differ between two runs of the same program."""
-        same = (
-            replace(event, python=None, tornado=None, looplab=None)
-            for event in self.events
-            if event.kind != "cpu"
+        same = (event for event in self.events if event.kind != "cpu")
+        return "".join(
+            replace(event, n=n, python=None, tornado=None, looplab=None).to_json() + "\n"
+            for n, event in enumerate(same)
         )
-        return "".join(event.to_json() + "\n" for event in same)
 
 
 def loop_threads(events: Iterable[Event]) -> tuple[str, ...]:

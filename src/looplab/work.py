@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -51,4 +52,5 @@ def remember(lab: Lab, share: float) -> None:
         begun.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         begun.replace(path)
     except OSError:
-        begun.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            begun.unlink()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from looplab.result import Result
+from looplab.timeline.words import visible
 
 COLUMNS = ("student", "lab", "verdict", "points", "max_points", "mistake", "to_look_at", "seed")
 
@@ -39,8 +40,7 @@ def grades_csv(results: Iterable[Result]) -> str:
 
 def inert(cell: str) -> str:
     """The cell as text that no spreadsheet calculates and no terminal obeys."""
-    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in cell)
-    return "'" + shown if cell.startswith(_FORMULA) else shown
+    return "'" + visible(cell) if cell.startswith(_FORMULA) else visible(cell)
 
 
 def write(path: Path, text: str) -> None:

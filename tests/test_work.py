@@ -1,0 +1,118 @@
+"""The student's own files: made once, never overwritten, and what was reached is remembered."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from looplab.course import Course, Lab
+from looplab.work import file_for, folder_for, progress, remember
+
+STARTER = '"""Put everybody to bed."""\n\n# TODO: café\n'
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A course with two labs; somebody else's course is where the test runs from."""
+    monkeypatch.delenv("LOOPLAB_COURSE", raising=False)
+    for name in ("course/labs/01_sleep", "course/labs/02_party"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "starter.py").write_text(STARTER, encoding="utf-8")
+    (tmp_path / "course" / "lessons").mkdir()
+    (tmp_path / "elsewhere" / "lessons").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "labs").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    return Course(tmp_path / "course")
+
+
+def test_my_file_is_made_from_the_starter(course: Course) -> None:
+    """In the work folder of the lab's own course, named by the lab's slug."""
+    path = file_for(course.lab("sleep"))
+    assert path == course.root / "work" / "sleep.py"
+    assert path.read_text(encoding="utf-8") == STARTER
+
+
+def test_my_file_is_never_overwritten(course: Course) -> None:
+    """What I wrote stays, also where it is nothing; and the starter stays as it is."""
+    lab = course.lab("sleep")
+    for mine in ("print('mine')\n", ""):
+        file_for(lab).write_text(mine)
+        assert file_for(lab).read_text() == mine
+    file_for(lab).unlink()
+    assert file_for(lab).read_text(encoding="utf-8") == STARTER
+    assert lab.starter.read_text(encoding="utf-8") == STARTER
+
+
+def test_a_lab_that_was_copied_out_uses_the_course_i_am_in(course: Course, tmp_path: Path) -> None:
+    """It has no course of its own around it, be it numbered or not."""
+    for name in ("sleep", "01_sleep"):
+        shutil.copytree(course.lab("sleep").path, tmp_path / "copies" / name)
+        lab = Lab(tmp_path / "copies" / name)
+        assert folder_for(lab) == tmp_path / "elsewhere" / "work"
+        assert file_for(lab) == tmp_path / "elsewhere" / "work" / "sleep.py"
+
+
+def test_a_file_that_cannot_be_made_is_an_error(course: Course) -> None:
+    """Where something else is called work, or the lab has no starter."""
+    (course.root / "work").touch()
+    with pytest.raises(OSError):
+        file_for(course.lab("sleep"))
+    (course.root / "work").unlink()
+    course.lab("party").starter.unlink()
+    with pytest.raises(FileNotFoundError):
+        file_for(course.lab("party"))
+
+
+def test_how_far_each_lab_got_is_remembered(course: Course) -> None:
+    """The last check counts, be it better or worse; the other labs keep theirs."""
+    assert progress(course) == {}
+    for slug in ("sleep", "party"):
+        file_for(course.lab(slug))
+    remember(course.lab("sleep"), 2 / 7)
+    remember(course.lab("party"), 1.0)
+    assert progress(course) == {"party": 1.0, "sleep": 2 / 7}
+    remember(course.lab("party"), 0.0)
+    assert progress(course) == {"party": 0.0, "sleep": 2 / 7}
+    assert sorted(p.name for p in (course.root / "work").iterdir()) == [
+        ".progress.json",
+        "party.py",
+        "sleep.py",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soup", "[]", "7", "null", '{"sleep": "far"}', '{"sleep": null}', '{"sleep": [1]}']
+)
+def test_a_progress_that_cannot_be_read_is_none(course: Course, text: str) -> None:
+    """Nobody is kept from working by it; the next check begins it anew."""
+    file_for(course.lab("sleep"))
+    path = course.root / "work" / ".progress.json"
+    path.write_text(text)
+    assert progress(course) == {}
+    remember(course.lab("sleep"), 0.5)
+    assert json.loads(path.read_text()) == {"sleep": 0.5}
+
+
+def test_a_progress_in_no_text_at_all_is_none(course: Course) -> None:
+    """Bytes of another program."""
+    (course.root / "work").mkdir()
+    (course.root / "work" / ".progress.json").write_bytes(b"\xff\xfe\x00")
+    assert progress(course) == {}
+
+
+def test_what_cannot_be_remembered_is_let_go(course: Course) -> None:
+    """No folder, a file in its place, a folder in the file's place: never an error, no litter."""
+    lab, work = course.lab("sleep"), course.root / "work"
+    remember(lab, 1.0)
+    assert not work.exists()
+    work.touch()
+    remember(lab, 1.0)
+    assert work.read_bytes() == b""
+    work.unlink()
+    (work / ".progress.json" / "kept").mkdir(parents=True)
+    remember(lab, 1.0)
+    assert [path.name for path in work.iterdir()] == [".progress.json"]
+    assert progress(course) == {}
