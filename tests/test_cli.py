@@ -221,24 +221,45 @@ def test_help_is_a_page_of_a_manual(command: str) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
-def test_ctrl_c_ends_a_run_with_130(tmp_path: Path) -> None:
-    """And leaves no process of the script behind."""
+WAITS = """
+import asyncio
+async def main():
+    print("begun")
+    await asyncio.sleep(600)
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("waits", "line"),
+    [
+        ("import time\nwhile True:\n    time.sleep(0.2)\n    print('begun')\n", "long.py:3 held"),
+        (WAITS, "nobody held"),
+        ("print('begun')\nwhile True: pass\n", "Ctrl-C"),
+    ],
+)
+def test_ctrl_c_ends_a_run_with_130_and_its_timeline(tmp_path: Path, waits: str, line: str) -> None:
+    """What happened until then is shown, and no process of the script is left behind."""
     script = tmp_path / "long.py"
-    script.write_text("import time\nprint('begun', flush=True)\ntime.sleep(600)\n")
+    script.write_text(waits)
     process = subprocess.Popen(
         [sys.executable, "-m", "looplab", "run", str(script), "--real"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
         start_new_session=True,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "begun\n"
     # The terminal sends it to the whole group, as here.
     os.killpg(process.pid, signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "Traceback" not in stderr
+    assert "stopped with Ctrl-C" in stdout
+    assert line in stdout
+    assert stderr == ""
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
 

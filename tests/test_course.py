@@ -89,7 +89,7 @@ def test_a_program_may_promise_never_to_end() -> None:
     """With or without lines before that."""
     text = script("A server.", "", "    0.0  listening", "    forever")
     assert promise_of(text) == Promise("A server.", ((0.0, "listening"),), forever=True)
-    assert promise_of(script("A server.", "", "    forever")).lines == ()
+    assert promise_of(script("A server.", "", "    forever", "    ")).lines == ()
     assert promise_of(script("One word.", "", "    0.0  forever")) == Promise(
         "One word.", ((0.0, "forever"),), forever=False
     )
@@ -173,14 +173,13 @@ def test_a_lab_is_made_of_its_files(tmp_path: Path) -> None:
         "labs/01_sleep/test_sleep.py",
         "labs/01_sleep/test_more.py",
         "labs/01_sleep/driver.py",
-        "labs/01_sleep/wrong/b.py",
-        "labs/01_sleep/wrong/a.py",
+        *(f"labs/01_sleep/wrong/{letter}.py" for letter in "hbdfacge"),
         "labs/01_sleep/wrong/notes.txt",
         "labs/02_server/starter.py",
     ).lab("sleep")
     assert lab.driver == lab.path / "driver.py"
     assert [path.name for path in lab.checks] == ["test_more.py", "test_sleep.py"]
-    assert [path.name for path in lab.wrong] == ["a.py", "b.py"]
+    assert [path.stem for path in lab.wrong] == list("abcdefgh")
     assert (lab.starter, lab.solution) == (lab.path / "starter.py", lab.path / "solution.py")
     server = Course(tmp_path).lab("server")
     assert (server.driver, server.checks, server.wrong, server.hints) == (None, [], [], [])
@@ -262,9 +261,11 @@ def test_a_script_is_named_by_slug_and_stem_or_by_path(
 ) -> None:
     """A path that is there comes first; what is neither is taken for a path."""
     course = made(tmp_path, "lessons/01_sleep/blocking.py", "labs/02_party/starter.py")
+    made(tmp_path, "labs/01_sleep/starter.py")
     blocking = course.lessons[0].path / "blocking.py"
     assert course.script("sleep/blocking") == blocking
-    assert course.script("party/starter") == course.labs[0].path / "starter.py"
+    assert course.script("party/starter") == course.labs[1].path / "starter.py"
+    assert course.script("sleep/starter") == course.labs[0].path / "starter.py"
     assert course.script(str(blocking)) == blocking
     assert course.script("mine.py") == Path("mine.py")
     assert course.script("no/such") == Path("no/such")
@@ -344,7 +345,8 @@ def test_the_packaged_course_is_the_last(
     packaged = in_a_wheel.find()
     assert packaged.root == (tmp_path / "site-packages" / "looplab" / "_course").resolve()
     assert packaged.work == empty / "work"
-    assert Course(tmp_path).work == tmp_path / "work"
+    for root in (tmp_path, tmp_path / "_course", tmp_path / "site-packages" / "looplab"):
+        assert in_a_wheel.Course(root).work == root / "work"
     # This package runs from a checkout, which is a course itself.
     assert find(empty).root == ROOT
 

@@ -151,6 +151,35 @@ def test_what_is_wrong_is_said_in_order() -> None:
     ]
 
 
+def test_a_long_criterion_goes_on_below_its_beginning() -> None:
+    """The points stand in the first line, in one column with all the others."""
+    result, _ = judged(RIGHT)
+    says = "All of them fall asleep at once, and each wakes up when its own time is over."
+    result = replace(result, checks=(replace(result.checks[0], says=says), *result.checks[1:]))
+    assert without_picture(result, width=50)[3:6] == [
+        "  ✓ All of them fall asleep at once, and each  2/2",
+        "    wakes up when its own time is over.",
+        "  ✓ While they sleep, the loop is free.    1.5/1.5",
+    ]
+
+
+def test_advice_is_not_wider_than_one_can_read() -> None:
+    """Ninety columns of text, on however wide a screen; lines of code stay as they are."""
+    code = "    " + "await " * 20 + "it"
+    advice = {"wrong": "blocks", "advice": "word " * 60 + "\n\n" + code}
+    lines = without_picture(judged(RIGHT, diagnosis=advice)[0], width=200)
+    text = [line for line in lines if line.startswith("  word")]
+    assert 80 < max(len(line) for line in text) <= 90 and "  " + code in lines
+
+
+def test_what_passed_is_green_and_what_failed_is_red() -> None:
+    """For those who see colours; the marks say the same to the others."""
+    for program, style in ((RIGHT, "green"), (BLOCKS, "red")):
+        result, traces = judged(program)
+        check = words(result, traces, "sleep", "sleep.py")[3]
+        assert [span.style for span in check.spans if span.start == 0] == [style]
+
+
 # ---- the picture
 
 
@@ -198,8 +227,16 @@ def test_a_terminal_without_unicode_gets_none() -> None:
 @pytest.mark.parametrize("program", ["def f(:", "pass", "raise OSError('bed')"])
 def test_a_program_that_did_nothing_has_no_picture(program: str) -> None:
     """An empty timeline explains nothing."""
-    lines = told(*judged(program))
-    assert not any(line.startswith("THE LOOP") for line in lines)
+    assert not any(line.startswith("your program") for line in told(*judged(program)))
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["print('soup')", "import time; time.sleep(1)", BLOCKS.replace("print(", "str(")],
+)
+def test_a_program_that_did_something_has_a_picture(program: str) -> None:
+    """It printed, or it held its thread, with or without a loop."""
+    assert any(line.startswith("your program") for line in told(*judged(program)))
 
 
 # ---- what is not said
@@ -231,9 +268,11 @@ def test_a_reason_that_was_hidden_is_given_where_it_is_not() -> None:
     """Nobody is sent back to words that they could not see."""
     reason = str(Mismatch("tea", "coffee"))
     first, second, _ = (replace(c, message=reason) for c in judged(BLOCKS)[0].checks)
-    result = replace(judged(BLOCKS)[0], checks=(replace(first, hidden=True), second))
-    lines = without_picture(result)
-    assert "      what happened  coffee" in lines and "      for the same reason" not in lines
+    hidden = replace(first, hidden=True)
+    for checks in ((hidden, second), (second, hidden)):
+        lines = without_picture(replace(judged(BLOCKS)[0], checks=checks))
+        assert "      what happened  coffee" in lines
+        assert "      for the same reason" not in lines
 
 
 # ---- the last line

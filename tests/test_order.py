@@ -742,7 +742,7 @@ SIDE_BY_SIDE = {
     ),
     "the same, each wait wrapped": (
         ALL_PARTS.replace("await everybody()", "await asyncio.create_task(everybody())").replace(
-            "await asyncio.sleep(seconds)", "await asyncio.wait_for(asyncio.sleep(seconds), 9)"
+            "await asyncio.sleep(seconds)", "await asyncio.create_task(asyncio.sleep(seconds))"
         ),
         3,
     ),

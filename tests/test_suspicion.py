@@ -50,6 +50,7 @@ def test_what_students_like_to_use_raises_nothing() -> None:
             from __future__ import annotations
             import asyncio, functools, json, logging, os, os.path, random, re, socket, sys, time
             import threading
+            import os.path as paths
             import tornado.httpclient, tornado.ioloop, tornado.web
             from collections import defaultdict, deque
             from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +61,7 @@ def test_what_students_like_to_use_raises_nothing() -> None:
             from tornado.ioloop import IOLoop, PeriodicCallback
             from tornado.options import define, options
             from tornado.platform.asyncio import AsyncIOMainLoop
+            from . import beds
 
             log = logging.getLogger(__name__)
             WORD = re.compile("sleep(ing)?")
@@ -75,6 +77,8 @@ def test_what_students_like_to_use_raises_nothing() -> None:
                 def compile(self):
                     self.open = True
                     self.__dict__.update(name=self.name)
+                    setattr(self, "seconds", max(1, self.seconds))
+                    print("for", self.name, "_", paths.join("a", "b"))
                     return getattr(self, "seconds", None)
 
             class Door(web.RequestHandler):

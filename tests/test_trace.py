@@ -83,6 +83,25 @@ def test_every_kind_of_event_comes_back_as_it_was() -> None:
     assert trace.to_json().endswith("\n") and trace.to_json().count("\n") == len(trace.events)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"schedule": [0, 2, 1], "seed": 7},
+        {"schedule": 37, "seed": 0},
+        {"schedule": []},
+        {"result": {"guests": [1, None, "Ann"]}, "status": "finished"},
+        {"result": False, "status": "finished"},
+        {"error": {"type": "OSError", "message": "", "file": "a.py", "line": 3}},
+        {"status": "error", "loop_threads": ("MainThread", "asyncio_0"), "left_out": 3},
+    ],
+    ids=str,
+)
+def test_what_a_start_or_an_end_carries_comes_back(more: dict[str, Any]) -> None:
+    """Choices, a driver's result, an error and its place, threads."""
+    whole = event("end", 1.5, 3, **more)
+    assert Event.from_json(whole.to_json()) == whole
+
+
 def test_an_older_reader_passes_over_what_it_does_not_know() -> None:
     """A key of a later version is no reason to stop."""
     read = Event.from_json('{"kind":"print","n":1,"t":0,"text":"soup","colour":"green"}')
@@ -125,6 +144,8 @@ def test_what_is_no_event_is_refused(line: str) -> None:
         {"t": 10**400},
         {"n": "1"},
         {"n": 1.5},
+        {"n": True},
+        {"line": True},
         {"until": "later"},
         {"until": [1]},
         {"text": 5},
@@ -208,6 +229,13 @@ def test_a_trace_knows_how_its_run_ended() -> None:
     assert record.run(Request(driver, inputs={"n": 3})).result == {"cooked": 3}
 
 
+def test_a_trace_may_be_cut_short() -> None:
+    """No events at all, or none at the end: nothing is made up."""
+    assert Trace.of([]) == Trace.read([]) == Trace(())
+    cut = Trace.of([event("start"), event("turn", 0.0, 1, until=2.0)])
+    assert cut.end.kind == "turn" and cut.end.longest_hold is None
+
+
 def test_a_trace_without_a_status_was_lost() -> None:
     """An end that says nothing is no good end."""
     assert Trace.of([event("start"), event("end", 1.0, 1)]).status == "sandbox-lost"
@@ -259,6 +287,24 @@ def test_the_longest_hold_is_a_turn_with_its_cause() -> None:
     assert two.end.longest_hold == {**hold, "seconds": 1.5, "line": 5}
 
 
+def test_the_cause_of_a_hold_is_looked_for_in_its_own_turn() -> None:
+    """A longer call in another turn, before or after, did not hold the loop then."""
+    one, two = "time.sleep(0.3)", "time.sleep(0.2); time.sleep(0.2)"
+    for first, second, line in ((one, two, 6), (two, one, 4)):
+        trace = ran(
+            f"""
+            import asyncio, time
+            async def main():
+                {first}
+                await asyncio.sleep(1)
+                {second}
+            asyncio.run(main())
+            """
+        )
+        hold = {"seconds": 0.4, "file": "kitchen.py", "line": line, "call": "time.sleep"}
+        assert trace.end.longest_hold == hold
+
+
 def test_a_call_outside_the_loop_is_a_hold_too() -> None:
     """Before it starts and after it ends; the longer of the two counts."""
     trace = ran(
@@ -273,6 +319,8 @@ def test_a_call_outside_the_loop_is_a_hold_too() -> None:
     )
     assert trace.end.longest_hold is not None
     assert (trace.end.longest_hold["seconds"], trace.end.longest_hold["line"]) == (3.0, 5)
+    short = ran("import time\ntime.sleep(0.5)").end.longest_hold
+    assert short is not None and short["seconds"] == 0.5
     assert [block.on_loop for block in trace.kind("block")] == [True, True, True]
     assert [block.running for block in trace.kind("block")] == [False, True, False]
 
@@ -280,6 +328,8 @@ def test_a_call_outside_the_loop_is_a_hold_too() -> None:
 def test_the_worst_lateness_is_somebodys() -> None:
     """Who was ready, and how long the loop was taken by another."""
     assert ran(BUSY).end.worst_lateness == {"seconds": 0.5, "who": "cook #2"}
+    three = BUSY.replace('cook("rice", 2)', 'cook("rice", 2), cook("tea", 0)')
+    assert ran(three).end.worst_lateness == {"seconds": 2.5, "who": "cook #3"}
 
 
 def test_nothing_is_said_of_a_loop_that_nobody_held() -> None:

@@ -193,8 +193,8 @@ def together(trace: Trace, count: int) -> None:
     """At some moment ``count`` actors (tasks, coroutines, callbacks) waited side by side.
 
     One coroutine that plays all the parts prints the right lines at the right times; but it is
-    only ever one that waits. Whoever awaits it counts as well, and so does what it wraps a wait
-    into (``wait_for``), so ask for 4 or more.
+    only ever one that waits. Whoever awaits it counts as well, and so does a task into which it
+    wraps its wait, so ask for 4 or more.
     """
     __tracebackhide__ = True
     most = _side_by_side(trace)

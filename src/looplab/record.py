@@ -16,7 +16,6 @@ import linecache
 import os
 import platform
 import random
-import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +29,7 @@ import tornado
 from looplab import __version__
 from looplab.request import Limits, Request, Source
 from looplab.trace import Event, Trace
-from looplab.world import Ended, Recorder, enter
+from looplab.world import Ended, enter
 from looplab.world.blame import PACKAGE, Program
 
 try:
@@ -91,7 +90,9 @@ def record(request: Request, sink: Callable[[Event], None]) -> None:
             result, status, error = None, "", None
         except BaseException as reason:
             result, (status, error) = None, _ending(reason, request, program)
-            if status in ("error", "syntax-error", "memory"):
+            if status in ("error", "syntax-error", "memory") and not isinstance(
+                reason, KeyboardInterrupt
+            ):
                 _show(reason, program)
         # What is left of the program goes while it is still in the world: if the run is over
         # already, nobody hears it.
@@ -190,6 +191,8 @@ def _ending(
         if reason.code in (None, 0):
             return "finished", None
         return "error", _error(reason, program, f"it ended itself with status {reason.code}")
+    if isinstance(reason, KeyboardInterrupt):
+        return "error", _error(reason, program, "it was stopped with Ctrl-C")
     error = _error(reason, program, str(reason))
     if isinstance(reason, SyntaxError) and program.shown(reason.filename or "<>") is not None:
         error |= {"file": program.shown(reason.filename or "<>"), "line": reason.lineno}
@@ -277,7 +280,6 @@ def main() -> None:
     requests_from, events_to = (int(argument) for argument in sys.argv[1:3])
     with open(requests_from, encoding="utf-8") as lines:
         requests = [Request.from_json(line) for line in lines]
-    signal.signal(signal.SIGINT, signal.SIG_DFL if requests[0].inputs is None else signal.SIG_IGN)
     leave = os._exit
     write = os.write
     _limit(requests[0].limits)
@@ -293,8 +295,6 @@ def main() -> None:
         record(request, sink)
     leave(0)
 
-
-__all__ = ["Recorder", "main", "record", "run"]
 
 if __name__ == "__main__":
     main()

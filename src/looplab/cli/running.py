@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from looplab.cli.words import FAILED, FINE, Complaint, console, say, shown, the_course
+from looplab.cli.words import FAILED, FINE, INTERRUPTED, Complaint, console, say, shown, the_course
 
 if TYPE_CHECKING:
     from looplab.trace import Event, Trace
@@ -63,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(trace.to_json())
     else:
         _show([trace], options)
+    if (trace.end.error or {}).get("type") == "KeyboardInterrupt":
+        return INTERRUPTED
     return FINE if trace.status in FINE_ENDINGS else FAILED
 
 

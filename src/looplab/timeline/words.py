@@ -90,6 +90,11 @@ def ending(status: str, error: Mapping[str, Any] | None, t: float) -> str | None
     words = _ENDED.get(status, f"it ended as {status}").format(t=seconds(t))
     if status == "idle":
         return words
+    if error.get("type") == "KeyboardInterrupt":
+        where = (
+            f" ({visible(str(error['file']), 60)}:{error.get('line')})" if "file" in error else ""
+        )
+        return f"stopped with Ctrl-C at {seconds(t)}{where}"
     if status in ("error", "syntax-error"):
         message = f"{visible(str(error.get('type')), 60)}: {message}".removesuffix(": ")
         if error.get("file"):

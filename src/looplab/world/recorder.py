@@ -266,9 +266,12 @@ class Recorder:
         t = self.clock.now()
         try:
             self.clock.sleep(seconds)
-        except EndlessTime:
+        except BaseException as reason:
+            # Ctrl-C in the middle of a sleep: it held the loop until then.
             self.block("time.sleep", t, self.clock.now())
-            self.endless()
+            if isinstance(reason, EndlessTime):
+                self.endless()
+            raise
         self.block("time.sleep", t, self.clock.now())
 
     def finish(self, status: str, result: Any = None, error: dict[str, Any] | None = None) -> None:
