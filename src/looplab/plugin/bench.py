@@ -163,7 +163,9 @@ class Bench:
     ) -> dict[str, str] | None:
         lab = case.lab
         if str(lab.path) not in self._known:
-            self._known[str(lab.path)] = known_mistakes(lab, self.seed, functions)
+            self._known[str(lab.path)] = known_mistakes(
+                lab, self.seed, functions, likely=self._asked.get(str(lab.path))
+            )
         known = self._known[str(lab.path)]
         runs = {key: self.trace(case, inputs) for key, inputs in known.inputs.items()}
         wrong = diagnose(fingerprint(failed, runs, known.belongs), known.fingerprints)

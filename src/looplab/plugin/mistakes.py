@@ -36,8 +36,13 @@ def known_mistakes(
     seed: int,
     functions: Mapping[str, Callable[..., Any]],
     rehearse: Callable[[list[Request]], list[Trace]] = sandbox.rehearse,
+    likely: Mapping[str, dict[str, Any]] | None = None,
 ) -> Known:
-    """Run a lab's solution and its wrong programs, and tell what each wrong one does."""
+    """Run a lab's solution and its wrong programs, and tell what each wrong one does.
+
+    ``likely`` are inputs, by key, that the checks will probably ask for: the solution is run with
+    all of them in one go.
+    """
     driver = None if lab.driver is None else sandbox.source_of(lab.driver)
     traces: dict[Path, dict[str, Trace]] = {}
     inputs: dict[str, dict[str, Any]] = {}
@@ -54,13 +59,16 @@ def known_mistakes(
             done[key] = rehearse([asked(path, given)])[0]
         return done[key]
 
+    if likely:
+        done = rehearse([asked(lab.solution, given) for given in likely.values()])
+        traces[lab.solution] = dict(zip(likely, done, strict=True))
     # The solution passes every check, and so is asked for all inputs that there are.
     failing(functions, partial(judge, lab.solution), lab, seed)
     wanted = [(path, key) for path in lab.wrong for key in inputs]
     done = rehearse([asked(path, inputs[key]) for path, key in wanted])
     for (path, key), trace in zip(wanted, done, strict=True):
         traces.setdefault(path, {})[key] = trace
-    belongs = spoken(traces.values())
+    belongs = spoken({key: runs[key] for key in inputs} for runs in traces.values())
     fingerprints = {}
     for path in lab.wrong:
         failed = failing(functions, partial(judge, path), lab, seed)
