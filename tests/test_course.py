@@ -335,6 +335,15 @@ def test_the_named_course_comes_before_the_packaged_one(
     assert find(empty).root == in_a_wheel.find(empty).root == named.resolve()
 
 
+def test_a_named_course_that_is_none_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip in LOOPLAB_COURSE does not end in another course."""
+    monkeypatch.setenv("LOOPLAB_COURSE", str(tmp_path / "nowhere"))
+    with pytest.raises(NotInCourse, match=r"names .*nowhere, and there is no course"):
+        find(tmp_path)
+
+
 def test_the_packaged_course_is_the_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_a_wheel: ModuleType
 ) -> None:

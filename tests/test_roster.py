@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -182,27 +181,27 @@ def test_a_path_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
 # ---- links, pipes, and what cannot be read
 
 
-def test_links_are_followed_and_never_for_ever(tmp_path: Path) -> None:
-    """A link to a file or folder is as good as it; a link to itself holds nothing."""
-    handed_in(tmp_path, "real/sleep.py")
-    shutil.move(tmp_path / "real", tmp_path / ".kept")
-    (tmp_path / "ann").symlink_to(".kept")
-    (tmp_path / "bob.py").symlink_to(".kept/sleep.py")
+def test_a_link_is_no_submission(tmp_path: Path) -> None:
+    """What it leads to may be a neighbour's work, or the solution: the file itself is wanted."""
+    handed_in(tmp_path, "real/sleep.py", "eve/", "fay/")
+    (tmp_path / "ann").symlink_to("real")
+    (tmp_path / "bob.py").symlink_to("real/sleep.py")
     (tmp_path / "loop.py").symlink_to("loop.py")
     (tmp_path / "gone.py").symlink_to("nowhere.py")
-    handed_in(tmp_path, "eve/", "fay/")
-    (tmp_path / "eve" / "sleep.py").symlink_to("sleep.py")
+    (tmp_path / "eve" / "sleep.py").symlink_to("../real/sleep.py")
     (tmp_path / "fay" / "back").symlink_to(tmp_path)
-    assert found(tmp_path) == {
-        "ann": "ann/sleep.py",
-        "bob": "bob.py",
-        "eve": None,
-        "fay": None,
-        "gone": "gone.py",
-        "loop": "loop.py",
+    found_here = submissions(tmp_path, "sleep")
+    assert {one.student: one.path is not None for one in found_here} == {
+        "ann": False,
+        "bob": False,
+        "eve": False,
+        "fay": False,
+        "gone": False,
+        "loop": False,
+        "real": True,
     }
-    read = [one.student for one in submissions(tmp_path, "sleep") if one.read() is not None]
-    assert read == ["ann", "bob"]
+    told = {one.student: one.missing for one in found_here}
+    assert told["bob"] == told["eve"] == "it is a link: the file itself is wanted"
 
 
 def test_a_pipe_does_not_keep_the_class_waiting(tmp_path: Path) -> None:

@@ -289,7 +289,7 @@ def test_the_longest_hold_is_a_turn_with_its_cause() -> None:
 
 def test_the_cause_of_a_hold_is_looked_for_in_its_own_turn() -> None:
     """A longer call in another turn, before or after, did not hold the loop then."""
-    one, two = "time.sleep(0.3)", "time.sleep(0.2); time.sleep(0.2)"
+    one, two = "time.sleep(0.3)", "time.sleep(0.2); print(); time.sleep(0.2)"
     for first, second, line in ((one, two, 6), (two, one, 4)):
         trace = ran(
             f"""

@@ -228,13 +228,15 @@ def find(start: Path | None = None) -> Course:
     start = (start or Path.cwd()).resolve()
     named = os.environ.get("LOOPLAB_COURSE")
     package = Path(__file__).resolve().parent
-    candidates = [start, *start.parents]
-    candidates += [Path(named)] if named else []
     # The copy that travels in the wheel, or the checkout that this package runs from.
-    candidates += [package / "_course", package.parent.parent]
-    for folder in candidates:
+    installed = [package / "_course", package.parent.parent]
+    for folder in [start, *start.parents, *([Path(named)] if named else installed)]:
         if (folder / "lessons").is_dir() and (folder / "labs").is_dir():
             return Course(folder.resolve())
+    if named:
+        raise NotInCourse(
+            f"LOOPLAB_COURSE names {named}, and there is no course: no lessons/ and labs/ in it"
+        )
     raise NotInCourse(
         "there is no course here: go to the folder that holds lessons/ and labs/, "
         "or name it in the environment variable LOOPLAB_COURSE"

@@ -28,7 +28,9 @@ class Draw:
         return self._random.randint(low, high)
 
     def names(self, count: int) -> list[str]:
-        """So many different first names."""
+        """So many different first names. Raises ValueError where there are not enough."""
+        if count > len(_NAMES):
+            raise ValueError(f"there are {len(_NAMES)} names, and {count} were asked for")
         return self._random.sample(_NAMES, count)
 
     def delays(self, count: int) -> dict[str, float]:

@@ -9,6 +9,9 @@ from pathlib import Path
 # A program that a person wrote for a lab is a few kilobytes.
 LARGEST = 1 << 20
 
+# What it leads to may be anybody's.
+_LINK = "it is a link: the file itself is wanted"
+
 # How names begin that no student gave: hidden files, what archives and Python leave behind.
 _NOBODYS = (".", "__")
 
@@ -62,7 +65,9 @@ def submissions(path: Path, slug: str) -> list[Submission]:
     for entry in entries:
         if entry.name.startswith(_NOBODYS):
             continue
-        if entry.is_dir():
+        if entry.is_symlink():
+            submission = Submission(entry.name.removesuffix(".py"), None, _LINK)
+        elif entry.is_dir():
             submission = _in_folder(entry, slug)
         elif entry.suffix == ".py":
             submission = Submission(entry.stem, entry)
@@ -80,7 +85,8 @@ def submissions(path: Path, slug: str) -> list[Submission]:
 
 def _in_folder(folder: Path, slug: str) -> Submission:
     try:
-        files = sorted(entry for entry in folder.iterdir() if entry.is_file())
+        entries = sorted(folder.iterdir())
+        files = [entry for entry in entries if entry.is_file() and not entry.is_symlink()]
     except OSError as reason:
         return Submission(folder.name, None, f"the folder cannot be read: {reason.strerror}")
     for name in (f"{slug}.py", "submission.py"):
@@ -89,6 +95,8 @@ def _in_folder(folder: Path, slug: str) -> Submission:
     scripts = [f for f in files if f.suffix == ".py" and not f.name.startswith(_NOBODYS)]
     if len(scripts) == 1:
         return Submission(folder.name, scripts[0])
+    if not scripts and any(e.is_symlink() and e.suffix == ".py" for e in entries):
+        return Submission(folder.name, None, _LINK)
     if not scripts:
         return Submission(folder.name, None, f"the folder holds no .py file (wanted: {slug}.py)")
     names = ", ".join(script.name for script in scripts)

@@ -177,10 +177,12 @@ class Bench:
 def _read(submission: Submission) -> Source | str:
     data = submission.read()
     if data is None:
-        return f"missing: {submission.missing or 'the file is not there'}"
+        if submission.path is None:
+            return f"missing: {submission.missing}"
+        return f"unreadable: {submission.path.name} is no file, or may not be read"
     if len(data) > LARGEST:
         return f"too-large: the file is larger than {LARGEST >> 20} MiB"
-    assert submission.path is not None
+    assert submission.path is not None  # there is data, so there is a file
     try:
         return sandbox.decoded(submission.path.name, data)
     except sandbox.CannotRead as reason:
