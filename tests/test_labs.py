@@ -165,9 +165,20 @@ def test_there_is_more_than_one_way(lab: Lab) -> None:
     assert twins == {path.name for path in lab.wrong}
 
 
-@every([(lab, path) for lab in LABS for path in lab.wrong] + programs("twins"))
-def test_a_known_mistake_is_known(lab: Lab, path: Path, pytestconfig: pytest.Config) -> None:
-    """Each wrong program, and its twin in other words, fails and is recognised, on every seed."""
+@every_lab
+def test_a_known_mistake_is_known(lab: Lab, pytestconfig: pytest.Config) -> None:
+    """Each wrong program fails, and behaves like no other one, on every seed."""
+    for seed in range(pytestconfig.getoption("--seeds")):
+        fingerprints = known(lab.path, seed).fingerprints
+        assert set(fingerprints) == {path.stem for path in lab.wrong}
+        for name, behaviour in fingerprints.items():
+            assert behaviour.failed, f"{name} passes with seed {seed}"
+            assert diagnose(behaviour, fingerprints) == name, f"{name}, seed {seed}"
+
+
+@every(programs("twins"))
+def test_a_twin_is_known_too(lab: Lab, path: Path, pytestconfig: pytest.Config) -> None:
+    """The same mistake in other words fails, and gets the same diagnosis, on every seed."""
     for seed in range(pytestconfig.getoption("--seeds")):
         failed, diagnosis = judged(lab, path, seed)
         assert failed, seed

@@ -330,3 +330,18 @@ def test_one_distinct_trace_in_fresh_processes(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         told.add(done.stdout)
     assert len(told) == 1
+
+
+def test_no_descriptor_of_a_run_is_left_open(traced: Traced) -> None:
+    """Tornado keeps a loop that nobody closed for ever; the next run would have fewer of them."""
+    program = """
+        from tornado.ioloop import IOLoop
+        io = IOLoop(make_current=False)
+        io.add_callback(print, "hello")
+        io.start()
+    """
+    traced(program)
+    before = os.listdir("/proc/self/fd")
+    for _ in range(3):
+        assert traced(program).status == "deadlock"
+    assert len(os.listdir("/proc/self/fd")) == len(before)

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from threading import get_ident
 from typing import Any
 
+from tornado.ioloop import IOLoop
+
 from looplab.request import Request
 from looplab.trace import Event
 from looplab.world.actors import Task
@@ -60,6 +62,7 @@ def enter(request: Request, program: Program, sink: Callable[[Event], None]) -> 
     else:
         patches.append((time, "sleep", recorder.sleep))
     with contextlib.ExitStack() as undo:
+        undo.callback(_close_loops, set(IOLoop._ioloop_for_asyncio))
         for owner, name, replacement in patches:
             undo.callback(setattr, owner, name, getattr(owner, name))
             setattr(owner, name, replacement)
@@ -68,6 +71,14 @@ def enter(request: Request, program: Program, sink: Callable[[Event], None]) -> 
             guard.watch(True)
             undo.callback(guard.watch, False)
         yield recorder
+
+
+def _close_loops(known: set[asyncio.AbstractEventLoop]) -> None:
+    """Close what the program left open: Tornado keeps each loop for ever, with its descriptors."""
+    for loop in set(IOLoop._ioloop_for_asyncio) - known:
+        IOLoop._ioloop_for_asyncio.pop(loop, None)
+        if not loop.is_running() and not loop.is_closed():
+            loop.close()
 
 
 _real_as_completed: Any = asyncio.as_completed
