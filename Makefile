@@ -7,7 +7,7 @@ BIN := .venv/bin
 .PHONY: tour test check notebooks bench clean
 
 tour: .venv/jupyter
-	$(BIN)/looplab compare sleep
+	@$(BIN)/looplab compare sleep
 	@echo
 	@echo "Next: . .venv/bin/activate, then looplab. The notebooks: jupyter lab notebooks"
 
@@ -27,14 +27,14 @@ bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks
 
 .venv/jupyter: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("looplab needs Python 3.11 or newer; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import sys; sys.exit("looplab needs Python 3.11 or newer; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[jupyter]"
-	touch $@
+	@touch $@
 
 .venv/dev: .venv/jupyter
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[jupyter,dev]"
-	touch $@
+	@touch $@
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache
