@@ -249,3 +249,21 @@ def test_as_completed_starts_coroutines_in_the_order_given(traced: Traced) -> No
         asyncio.run(main())
     """)
     assert [e.text for e in trace.prints()] == [str(i) for i in range(8)]
+
+
+def test_a_turn_that_is_left_with_sys_exit_is_over(traced: Traced) -> None:
+    """What the program prints after it has caught the exit is nobody's on the loop."""
+    trace = traced("""
+        import asyncio, sys
+        def leave():
+            print("leaving")
+            sys.exit()
+        loop = asyncio.new_event_loop()
+        loop.call_soon(leave)
+        try:
+            loop.run_forever()
+        except SystemExit:
+            print("left")
+        loop.close()
+    """)
+    assert [(e.text, e.who) for e in trace.prints()] == [("leaving", "leave"), ("left", None)]

@@ -42,8 +42,10 @@ class Loop:
         self._turn = Turn()
         self.met: Any = None
         self.virtual = isinstance(self.clock, VirtualClock)
-        # What the running turn has scheduled so far; None outside turns of the program's callbacks.
-        self.following: list[Callback | Timer] | None = None
+        # Whether a callback of the program has this turn, and what it has scheduled so far.
+        self.own = False
+        self.first: Callback | Timer | None = None
+        self.others: list[Callback | Timer] = []
         # In a turn of library code: since when that turn could run. Whom it wakes could, too.
         self.ready_since: int | None = None
         self._still = 0
@@ -69,8 +71,10 @@ class Loop:
         timer.set_at = self.clock.now()
         timer.n = self.recorder.number()
         timer.place = self.recorder.program.place(self.recorder.program.caller())
-        if self.following is not None:
-            self.following.append(timer)
+        if self.own and self.first is None:
+            self.first = timer
+        elif self.own:
+            self.others.append(timer)
         heapq.heappush(loop._scheduled, timer)
         timer._scheduled = True  # type: ignore[attr-defined]
         return timer
@@ -109,15 +113,16 @@ class Loop:
             handle = popleft()
             if handle._cancelled:
                 continue
-            turn.t, turn.n = until, 0
+            turn.t = t = until
+            turn.n = 0
             callback = handle._callback
             if (
                 type(callback) is FunctionType
                 and callback.__code__.co_filename in own_files
                 and type(handle) is Callback
-                and until - handle.ready_at < grain
+                and t - handle.ready_at < grain
             ):
-                turn.call, turn.actor, self.following = callback, handle.actor, []
+                turn.call, turn.actor, self.own = callback, handle.actor, True
             else:
                 self._begin(turn, handle)
             try:
@@ -129,13 +134,15 @@ class Loop:
                 report(loop, handle, error)
             finally:
                 until = now()
-                if turn.noted or until - turn.t >= grain:
+                if turn.noted or until - t >= grain:
                     recorder.turn_over(turn, until)
-                if following := self.following:
-                    if len(following) > 1:
-                        self._hand_on(turn, following)
+                first = self.first
+                if first is not None:
+                    if self.others:
+                        self._hand_on(turn, first)
                     else:
-                        following[0].actor = turn.actor or recorder.actor_of(turn)
+                        first.actor = turn.actor or recorder.actor_of(turn)
+                    self.first = None
                 elif turn.task is not None:
                     if not turn.task.done():
                         recorder.suspended(recorder.actors.of_task(turn.task), until)
@@ -143,7 +150,8 @@ class Loop:
                 elif self.ready_since is not None:
                     self.ready_since = None
         # Nothing of the program is kept alive: its last words are heard when it is collected.
-        handle = callback = self.following = recorder.turn = turn.call = turn.actor = None
+        handle = callback = first = recorder.turn = turn.call = turn.actor = None
+        self.own = False
 
     def _wait(self, loop: Any, due: float | None) -> list[Any]:
         try:
@@ -192,13 +200,13 @@ class Loop:
         if self._owns(function):
             if function is callback and type(callback) is FunctionType:
                 self._own_files.add(callback.__code__.co_filename)
-            self.following = []
+            self.own = True
             if type(handle) is Timer or turn.t - ready_at >= self.clock.grain:
                 self._resume_chain(turn, handle, ready_at)
             else:
                 turn.actor = getattr(handle, "actor", None)
             return
-        self.ready_since, self.following = ready_at, None
+        self.ready_since, self.own = ready_at, False
         periodic = periodic_of(function)
         if periodic is not None and type(handle) is Timer:
             turn.actor = self.recorder.actors.of_periodic(periodic)
@@ -211,7 +219,7 @@ class Loop:
         recorder = self.recorder
         turn.task = task
         turn.actor = actor = recorder.actors.of_task(task)
-        self.following = None
+        self.own = False
         recorder.resumed(
             actor,
             self._when_ready(handle, turn.t),
@@ -233,9 +241,10 @@ class Loop:
             turn.actor.since, turn.actor.n, place = handle.set_at, handle.n, handle.place
         self.recorder.resumed(turn.actor, ready_at, turn.t, lambda: place)
 
-    def _hand_on(self, turn: Turn, following: list[Callback | Timer]) -> None:
+    def _hand_on(self, turn: Turn, first: Callback | Timer) -> None:
         """Where a callback scheduled one callback, that is the same actor going on."""
-        callbacks = [handle for handle in following if self._is_a_callback(handle)]
+        callbacks = [h for h in (first, *self.others) if self._is_a_callback(h)]
+        self.others.clear()
         if len(callbacks) == 1:
             callbacks[0].actor = turn.actor or self.recorder.actor_of(turn)
 

@@ -24,20 +24,27 @@ def loop_patches(mine: Loop) -> list[tuple[Any, str, Any]]:
     real_threadsafe = base.call_soon_threadsafe
 
     def run_once(loop: Any) -> None:
-        if get_ident() == thread:
-            mine.run_once(loop)
-        else:
+        if get_ident() != thread:
             real_run_once(loop)
+            return
+        try:
+            mine.run_once(loop)
+        except BaseException:
+            # sys.exit or Ctrl-C in the middle of a turn: whatever comes now is outside of it.
+            mine.recorder.turn, mine.own = None, False
+            raise
 
     def call_soon(loop: Any, callback: Any, args: Any, context: Any) -> Any:
         if loop is not mine.met and get_ident() != thread:
             return real_soon(loop, callback, args, context)
         handle = Callback(callback, args, loop, context)
         handle.actor = None
-        following = mine.following
-        if following is not None:
-            following.append(handle)
+        if mine.own:
             handle.ready_at = now()
+            if mine.first is None:
+                mine.first = handle
+            else:
+                mine.others.append(handle)
         else:
             since = mine.ready_since
             handle.ready_at = now() if since is None else since
