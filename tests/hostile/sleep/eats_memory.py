@@ -1,4 +1,4 @@
 async def everybody(sleepers):
     hoard = []
     while True:
-        hoard.append(bytearray(1 << 27))
+        hoard.append(bytes(1 << 27))

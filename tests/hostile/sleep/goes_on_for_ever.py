@@ -3,5 +3,5 @@ import asyncio
 
 async def everybody(sleepers):
     while True:
-        await asyncio.sleep(1)
+        await asyncio.sleep(30)
         print("and on")
