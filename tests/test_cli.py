@@ -203,8 +203,8 @@ def test_bad_input_is_a_sentence(desk: Path, arguments: list[str], words: str) -
     assert not (desk / "o").exists()
 
 
-def test_no_course_is_a_sentence(tmp_path: Path) -> None:
-    """Away from any course the installed one, or this checkout, is found all the same."""
+def test_away_from_any_course_the_installed_one_is_found(tmp_path: Path) -> None:
+    """The one in the wheel, or the checkout that this package runs from."""
     done = looplab(where=tmp_path)
     assert done.returncode == 0
     assert "sleep" in done.stdout

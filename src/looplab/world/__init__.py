@@ -1,7 +1,9 @@
 """What a program runs in: one clock, one loop watched from outside, and a record of it all.
 
 Read in this order: clock (how time passes), actors (who acts), blame (at which line), recorder
-(what is written down), loop (who may run), output (what is said), beyond (what is refused).
+(what is written down), handles and loop (who may run), methods and generators (how asyncio and
+Tornado are made to ask it), deadlock (when nobody may), output (what is said), beyond (what is
+refused).
 """
 
 from __future__ import annotations
