@@ -23,8 +23,11 @@ check:
 notebooks: .venv/dev
 	$(BIN)/python notebooks/build.py
 
-bench: .venv/dev
-	$(BIN)/python -m tests.benchmarks
+# In an environment of its own: one of the packages compared with brings a plugin for pytest.
+bench: .venv/jupyter
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	.venv/bench/bin/python -m tests.benchmarks
 
 .venv/jupyter: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("looplab needs Python 3.11 or newer; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -187,13 +187,16 @@ def test_a_schedule_swaps_equal_timers_and_nothing_else(traced: Traced) -> None:
             await asyncio.gather(nap("early", 0.5), *(nap(i, 1) for i in range(4)))
         asyncio.run(main())
     """
-    orders = [tuple(e.text for e in traced(program, schedule=n).prints()) for n in range(1, 6)]
+    ties = {"ties_only": True}
+    orders = [
+        tuple(e.text for e in traced(program, schedule=n, **ties).prints()) for n in range(1, 6)
+    ]
     assert len(set(orders)) > 1
     assert all(order[0] == "early" and set(order[1:]) == set("0123") for order in orders)
-    again = traced(program, schedule=3)
+    again = traced(program, schedule=3, **ties)
     assert tuple(e.text for e in again.prints()) == orders[2]
     assert again.start.schedule == 3
-    chosen = traced(program, schedule=[3, 1, 1])
+    chosen = traced(program, schedule=[3, 1, 1], **ties)
     assert [e.text for e in chosen.prints()] == ["early", "3", "1", "2", "0"]
 
 

@@ -12,6 +12,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,11 @@ def judged(lab: Lab, path: Path, seed: int) -> tuple[list[str], str | None]:
             runs[key] = record.run(sandbox.asked(driver, source, inputs, seed))
         return runs[key]
 
-    failed = failing(checks(lab.path), run, lab, seed)
+    def orders(inputs: dict[str, Any]) -> list[Trace]:
+        request = sandbox.asked(driver, source, inputs, seed)
+        return record.explored(replace(request, explore=sandbox.ORDERS))
+
+    failed = failing(checks(lab.path), run, orders, lab, seed)
     if not failed:
         return [], None
     facts = known(lab.path, seed)

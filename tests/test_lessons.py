@@ -37,7 +37,8 @@ def promise(script: Path) -> Promise:
 @cache
 def traced(script: Path, schedule: int | None = None) -> Trace:
     source = Source(script.name, script.read_text(encoding="utf-8"))
-    return record.run(Request(source, folder=str(script.parent), schedule=schedule))
+    folder = str(script.parent)
+    return record.run(Request(source, folder=folder, schedule=schedule, ties_only=True))
 
 
 def printed(trace: Trace) -> list[tuple[float, str]]:

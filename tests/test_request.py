@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 
 from looplab import record
-from looplab.request import STRICT, Limits, Request, Source
+from looplab.request import STRICT, Bounds, Latency, Limits, Request, Source
 
 FULL = Request(
     script=Source("driver.py", 'async def main(guests):\n    print("prêt\\u2028", *guests)\n'),
@@ -19,7 +19,10 @@ FULL = Request(
     clock="real",
     seed=7,
     schedule=[0, 2, 1],
+    ties_only=True,
+    explore=Bounds(runs=5, seconds=6.0, random=False, outcomes=7),
     limits=Limits(wall=1.5, cpu=2, memory=3, output=4, lines=5, virtual=6.0, turns=7),
+    latency=Latency(files=1.0, names=2.0, input=3.0, processes=4.0),
 )
 
 

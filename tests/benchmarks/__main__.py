@@ -7,6 +7,8 @@ machine's speed drifts, and absolute figures mean nothing elsewhere.
 from __future__ import annotations
 
 import asyncio
+import importlib.util
+import math
 import statistics
 import subprocess
 import sys
@@ -14,64 +16,50 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from looplab import record, sandbox
 from looplab.course import Course
+from looplab.explore import explore
 from looplab.grade import judged
-from looplab.request import Request, Source
+from looplab.request import Bounds, Request, Source
+from tests.benchmarks.programs import (
+    HELLO,
+    HTTP_RACE,
+    PING_PONG,
+    RACE,
+    SLEEPERS,
+    VISITORS,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PING_PONG = """
-import asyncio, time
-async def once(pairs=200, rounds=50):
-    loop = asyncio.get_running_loop()
-    done, left = loop.create_future(), pairs
-    def ping(i):
-        nonlocal left
-        if i < rounds:
-            loop.call_soon(pong, i)
-        else:
-            left -= 1
-            if not left:
-                done.set_result(None)
-    def pong(i):
-        loop.call_soon(ping, i + 1)
-    began = time.process_time()
-    for _ in range(pairs):
-        loop.call_soon(ping, 0)
-    await done
-    return (time.process_time() - began) / (2 * pairs * rounds) * 1e6
-async def main():
-    return sorted([await once() for _ in range(20)])[5]
-"""
-
-HELLO = """
-import asyncio, time
-from tornado.httpclient import AsyncHTTPClient
-from tornado.web import Application, RequestHandler
-class Hello(RequestHandler):
-    def get(self):
-        self.write("hello")
-async def main(requests=400):
-    server = Application([("/", Hello)], log_function=lambda handler: None).listen(0, "127.0.0.1")
-    port = next(iter(server._sockets.values())).getsockname()[1]
-    client = AsyncHTTPClient(force_instance=True)
-    began = time.process_time()
-    for _ in range(requests):
-        await client.fetch(f"http://127.0.0.1:{port}/")
-    took = (time.process_time() - began) / requests * 1e6
-    server.stop()
-    client.close()
-    return took
-"""
+PLAIN = "print(asyncio.run(main()))"
+# Other ways to watch a program, for comparison; the packages are in the extra ``bench``.
+WATCHERS = {
+    "asyncio debug mode": "print(asyncio.run(main(), debug=True))",
+    "viztracer": """
+from viztracer import VizTracer
+tracer = VizTracer(verbose=0)
+tracer.start()
+took = asyncio.run(main())
+tracer.stop()
+print(took)
+""",
+    "blockbuster": """
+from blockbuster import blockbuster_ctx
+with blockbuster_ctx():
+    print(asyncio.run(main()))
+""",
+}
 
 
-def untraced(text: str, debug: bool = False) -> float:
-    """What the program says of itself, run by plain Python in a fresh process."""
-    program = text + f"\nprint(asyncio.run(main(), debug={debug}))\n"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    return float(done.stdout)
+def untraced(text: str, how: str = PLAIN) -> float:
+    """What the program says of itself, in a fresh process; nan where a package is missing."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{text}\n{how}\n"], capture_output=True, text=True
+    )
+    return float(done.stdout) if done.returncode == 0 else math.nan
 
 
 def traced(text: str) -> float:
@@ -118,27 +106,64 @@ def main() -> None:
         ("Tornado hello, watched", HELLO),
     ):
         say(name, *pairs(lambda t=text: traced(t), lambda t=text: untraced(t)), "us", "unwatched")  # type: ignore[misc]
-        say(
-            "    for comparison, asyncio debug mode",
-            *pairs(lambda t=text: untraced(t, True), lambda t=text: untraced(t), 3),  # type: ignore[misc]
-            "us",
-            "plain",
-        )
+        for other, how in WATCHERS.items():
+            say(
+                f"    for comparison, {other}",
+                *pairs(lambda t=text, h=how: untraced(t, h), lambda t=text: untraced(t), 3),  # type: ignore[misc]
+                "us",
+                "plain",
+            )
+    visitors = Request(Source("visitors.py", VISITORS))
     for _ in range(3):
         record.run(request)
+        record.run(visitors)
     in_process = seconds(lambda: record.run(request))
     fresh = seconds(lambda: subprocess.run([sys.executable, str(lesson)], capture_output=True))
     a, b, ratio = pairs(in_process, fresh)
     say("the lesson sleep, in process", a * 1e3, b * 1e3, ratio, "ms", "python blocking.py")
-    child = seconds(lambda: sandbox.run(lesson))
     bare = seconds(lambda: subprocess.run([sys.executable, "-c", "import tornado.ioloop"]))
+    a, b, ratio = pairs(seconds(lambda: record.run(visitors)), bare)
+    say("20 s of HTTP visitors, in process", a * 1e3, b * 1e3, ratio, "ms", "import tornado")
+    if importlib.util.find_spec("looptime"):
+        a, b, ratio = pairs(seconds(lambda: record.run(SLEEPERS_HERE)), seconds(looptime))
+        say("1000 sleepers, in process", a * 1e3, b * 1e3, ratio, "ms", "looptime")
+    child = seconds(lambda: sandbox.run(lesson))
     a, b, ratio = pairs(child, bare)
     say("the lesson sleep, in the sandbox", a * 1e3, b * 1e3, ratio, "ms", "import tornado")
     command = [sys.executable, "-m", "looplab", "--help"]
     help_ = seconds(lambda: subprocess.run(command, capture_output=True))
     a, b, ratio = pairs(help_, seconds(lambda: subprocess.run(python)), 9)
     say("looplab --help", a * 1e3, b * 1e3, ratio, "ms", "python -c pass")
+    for name, text, runs in (("coroutines", RACE, 1680), ("Tornado HTTP", HTTP_RACE, 300)):
+        exploring(name, text, runs)
     grading()
+
+
+SLEEPERS_HERE = Request(Source("sleepers.py", SLEEPERS), inputs={})
+
+
+def looptime() -> None:
+    """The sleepers on looptime's clock, which moves timers only."""
+    patch_event_loop = importlib.import_module("looptime").patch_event_loop
+
+    names: dict[str, Any] = {}
+    exec(SLEEPERS, names)
+    loop = patch_event_loop(asyncio.new_event_loop(), start=0)
+    try:
+        loop.run_until_complete(names["main"]())
+    finally:
+        loop.close()
+
+
+def exploring(name: str, text: str, runs: int) -> None:
+    """How many schedules of a program are run in a second."""
+    request, rates = Request(Source("race.py", text)), []
+    for _ in range(3):
+        began = time.perf_counter()
+        found = explore(request, Bounds(runs=runs, seconds=60.0, random=False))
+        rates.append(found.runs / (time.perf_counter() - began))
+    what = f"explore, {name}, {found.runs} runs"
+    print(f"{what:<44}{statistics.median(rates):>10.0f} runs a second", flush=True)
 
 
 def grading(count: int = 30) -> None:

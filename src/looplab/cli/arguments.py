@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 
 from looplab import __version__
+from looplab.cli.exploring import explore as do_explore
 from looplab.cli.judging import check as do_check
 from looplab.cli.judging import grade as do_grade
 from looplab.cli.running import compare as do_compare
 from looplab.cli.running import course as do_course
 from looplab.cli.running import run as do_run
+from looplab.latency import USUAL
 
 
 def parser_of_commands() -> argparse.ArgumentParser:
@@ -27,10 +29,10 @@ def parser_of_commands() -> argparse.ArgumentParser:
         commands,
         "run",
         "run a script and show who held the loop",
-        "Runs any single-threaded Tornado or asyncio script on a virtual clock: a sleep of five "
-        "seconds takes no time. Prints what the script prints, then the timeline. The virtual "
-        "clock follows timers and time.sleep; it does not follow threads, sockets and other "
-        "processes yet, and says so (use --real for them).",
+        "Runs any Tornado or asyncio script on a virtual clock, with its threads, servers, "
+        "clients, files and processes: a sleep of five seconds takes no time. Prints what the "
+        "script prints, then the timeline. Its network is in memory: there is no internet, and "
+        "localhost, *.test and *.example are this machine.",
         "looplab run sleep/blocking\n  looplab run my_script.py --real\n"
         "  looplab run my_script.py -- --its-own option",
     )
@@ -38,12 +40,34 @@ def parser_of_commands() -> argparse.ArgumentParser:
     _how_to_run(run)
     run.add_argument(
         "--schedule",
-        type=int,
+        type=_schedule,
         metavar="N",
-        help="shuffle timers that are due at the same instant; the same N repeats the shuffle",
+        help="run what is ready in another order: a number is a shuffle that it repeats, a list "
+        "(0,2,1) the choices themselves, as looplab explore prints them",
     )
-    run.add_argument("--seed", type=int, default=0, help="seeds Python's random (default 0)")
+    _what_it_meets(run)
     run.set_defaults(do=do_run)
+
+    explore = _command(
+        commands,
+        "explore",
+        "run a script in many orders, and show each way it can end",
+        "Where several steps are ready, any of them may go first: a slow answer or a busy machine "
+        "decides in life. Runs the script in many of these orders, all of them where there are "
+        "few, and prints each different outcome with the schedule that repeats it. Exits with 0 "
+        "if there is one outcome only, else with 1.",
+        "looplab explore my_script.py\n  looplab run my_script.py --schedule 0,0,1",
+    )
+    explore.add_argument("script", help="a Python file, or slug/script from the course")
+    explore.add_argument(
+        "--runs", type=int, default=2000, metavar="N", help="at most so many runs (default 2000)"
+    )
+    explore.add_argument(
+        "--seconds", type=float, default=10.0, help="at most so many real seconds (default 10)"
+    )
+    explore.add_argument("--json", action="store_true", help="a trace for each outcome, as JSON")
+    _what_it_meets(explore)
+    explore.set_defaults(do=do_explore)
 
     compare = _command(
         commands,
@@ -126,6 +150,45 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         if text.startswith("examples:"):
             return super()._fill_text(text, width, indent)
         return argparse.HelpFormatter._fill_text(self, text, width, indent)
+
+
+def _what_it_meets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=0, help="seeds Python's random (default 0)")
+    defaults = ", ".join(f"{what} {seconds:g}" for what, seconds in USUAL.items())
+    parser.add_argument(
+        "--latency",
+        action="append",
+        type=_latency,
+        default=[],
+        metavar="WHAT=SECONDS",
+        help="how long things take on the virtual clock: to open a file or read a megabyte "
+        "(files), to look up a host (names), to type a line (input), to start a program "
+        f"(processes); default: {defaults}",
+    )
+
+
+def _latency(text: str) -> tuple[str, float]:
+    what, _, seconds = text.partition("=")
+    if what not in USUAL:
+        raise argparse.ArgumentTypeError(f"{what!r} is none of {', '.join(USUAL)}")
+    try:
+        value = float(seconds)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1e6:
+        raise argparse.ArgumentTypeError(f"{seconds!r} is no number of seconds")
+    return what, value
+
+
+def _schedule(text: str) -> int | list[int]:
+    try:
+        if "," not in text:
+            return int(text)
+        return [int(part) for part in text.split(",") if part.strip()]
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a number nor a list of them, such as 0,2,1"
+        ) from None
 
 
 def _how_to_run(parser: argparse.ArgumentParser) -> None:

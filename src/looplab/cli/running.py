@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from looplab.cli.words import FAILED, FINE, INTERRUPTED, Complaint, console, say, shown, the_course
 
 if TYPE_CHECKING:
+    from looplab.request import Latency
     from looplab.trace import Event, Trace
 
 
@@ -50,13 +51,14 @@ def course(options: argparse.Namespace) -> int:
 def run(options: argparse.Namespace) -> int:
     from looplab.trace import FINE_ENDINGS
 
-    script = _script(options.script)
+    script = script_of(options.script)
     trace = _traced(
         script,
         options,
         argv=options.args,
         seed=options.seed,
         schedule=options.schedule,
+        latency=latency_of(options),
         echo=not options.json,
     )
     if options.json:
@@ -90,7 +92,8 @@ def compare(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _script(name: str) -> Path:
+def script_of(name: str) -> Path:
+    """The script that is meant: a file, or ``slug/script`` of the course. Raises Complaint."""
     from looplab.course import NotInCourse, find
 
     path = Path(name)
@@ -106,19 +109,32 @@ def _script(name: str) -> Path:
         raise Complaint(str(reason)) from None
 
 
+def latency_of(options: argparse.Namespace) -> Latency:
+    """What ``--latency`` says."""
+    from looplab.request import Latency
+
+    return Latency(**dict(options.latency))
+
+
+def refuse_windows() -> None:
+    """Say what works there. Raises Complaint."""
+    if sys.platform == "win32":
+        raise Complaint("on Windows this works inside WSL; the lessons run with plain Python")
+
+
 def _traced(
     script: Path,
     options: argparse.Namespace,
     *,
     argv: Sequence[str] = (),
     seed: int = 0,
-    schedule: int | None = None,
+    schedule: int | list[int] | None = None,
+    latency: Latency | None = None,
     echo: bool,
 ) -> Trace:
     from looplab import sandbox
 
-    if sys.platform == "win32":
-        raise Complaint("on Windows this works inside WSL; the lessons run with plain Python")
+    refuse_windows()
     try:
         return sandbox.run(
             script,
@@ -126,6 +142,7 @@ def _traced(
             seed,
             schedule,
             clock="real" if options.real else "virtual",
+            latency=latency,
             on_event=_echo if echo else None,
         )
     except sandbox.CannotRead as reason:
@@ -135,7 +152,8 @@ def _traced(
 def _echo(event: Event) -> None:
     if event.kind == "print":
         stream = sys.stderr if event.stream == "stderr" else sys.stdout
-        print(event.text, file=stream, flush=True)
+        # The answer to a prompt is typed, and shown by the terminal, on the same line.
+        print(event.text, file=stream, flush=True, end="" if event.what == "prompt" else "\n")
 
 
 def _show(traces: Sequence[Trace], options: argparse.Namespace) -> None:

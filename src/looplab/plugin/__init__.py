@@ -17,7 +17,7 @@ import pytest
 from looplab.course import Lab
 from looplab.draw import Draw
 from looplab.plugin.bench import Bench
-from looplab.plugin.running import Run
+from looplab.plugin.running import EveryOrder, Run, in_which_order
 from looplab.result import Check, Result
 from looplab.roster import NoSubmissions, Submission, submissions
 from looplab.timeline import visible
@@ -157,6 +157,17 @@ def run(case: Case, request: pytest.FixtureRequest) -> Run:
 
 
 @pytest.fixture
+def every_order(case: Case, request: pytest.FixtureRequest) -> EveryOrder:
+    """``for trace in every_order(**inputs)``: the submission in many orders of execution."""
+    bench = request.config.stash[BENCH]
+
+    def remember(trace: Trace) -> None:
+        case.last = trace
+
+    return EveryOrder(lambda inputs: bench.orders(case, inputs), remember)
+
+
+@pytest.fixture
 def trace(run: Run) -> Trace:
     """The submission, run with the driver's own inputs."""
     return run()
@@ -180,7 +191,11 @@ def pytest_runtest_makereport(
     if report.when == "call" or report.failed:
         error = call.excinfo.value if call.excinfo is not None else None
         # What a student's program says goes to somebody's terminal: nothing in it is obeyed there.
-        message = "\n".join(visible(line) for line in _message(error).splitlines())
+        lines = [visible(line) for line in _message(error).splitlines()]
+        where = in_which_order(case.last)
+        message = "\n".join(
+            line + where if line.startswith("What happened: ") else line for line in lines
+        )
         case.checks.append(_check(item, report.passed, message))
         if case.last is not None:
             case.traces[_name(item)] = case.last

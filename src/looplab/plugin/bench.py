@@ -53,6 +53,7 @@ class Bench:
         self._took: dict[tuple[str, int], float] = {}
         self._sources: dict[tuple[str, int], Source | str] = {}
         self._known: dict[str, Known] = {}
+        self._orders: dict[tuple[str, int, str], list[Trace]] = {}
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -76,6 +77,26 @@ class Bench:
             if earlier is mine or trace.status in _STOPPED:
                 return trace
         return mine.result()
+
+    def orders(self, case: Judged, inputs: dict[str, Any]) -> list[Trace]:
+        """The traces of a submission in every order that was found; equal inputs are run once."""
+        key = (*_id(case), key_of(inputs))
+        if key not in self._orders:
+            self._orders[key] = self._judge_orders(case, inputs)
+        return self._orders[key]
+
+    def _judge_orders(self, case: Judged, inputs: dict[str, Any]) -> list[Trace]:
+        source = self._source(case)
+        if isinstance(source, str) or _id(case) in self._stopped:
+            return [self._judge(case, inputs)]
+        driver = case.lab.driver
+        began = time.monotonic()
+        traces = sandbox.judge_orders(
+            None if driver is None else sandbox.source_of(driver), source, inputs, self.seed
+        )
+        with self._lock:
+            self._took[_id(case)] = self._took.get(_id(case), 0.0) + time.monotonic() - began
+        return traces
 
     def look_ahead(self, case: Judged) -> None:
         """Begin what this submission and the next ones will be asked for."""
@@ -129,7 +150,10 @@ class Bench:
         if isinstance(source, str):
             verdict = source.partition(": ")[0]
         else:
-            verdict = verdict_of(case.checks, (trace.status for trace in runs.values()))
+            orders = [self._orders[key] for key in self._orders if key[:2] == _id(case)]
+            ends = [trace.status for trace in runs.values()]
+            ends += [trace.status for traces in orders for trace in traces]
+            verdict = verdict_of(case.checks, ends)
         diagnosis = None
         failed = [check.name for check in case.checks if not check.passed]
         if (
@@ -153,6 +177,8 @@ class Bench:
             ms=round(self._took.get(_id(case), 0.0) * 1000),
         )
         self._runs.pop(_id(case), None)
+        for key in [key for key in self._orders if key[:2] == _id(case)]:
+            del self._orders[key]
         return result
 
     def _can_diagnose(self, lab: Lab) -> bool:

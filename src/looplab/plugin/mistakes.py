@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from looplab import sandbox
 from looplab.course import Lab
 from looplab.diagnose import Fingerprint, fingerprint, spoken
 from looplab.draw import Draw
-from looplab.plugin.running import Run
+from looplab.plugin.running import EveryOrder, Run
 from looplab.request import Request
 from looplab.trace import Trace
 
@@ -62,8 +62,14 @@ def known_mistakes(
     if likely:
         done = rehearse([asked(lab.solution, given) for given in likely.values()])
         traces[lab.solution] = dict(zip(likely, done, strict=True))
+
+    def orders(path: Path, given: dict[str, Any]) -> list[Trace]:
+        request = replace(asked(path, given), explore=sandbox.ORDERS)
+        return rehearse([request])
+
     # The solution passes every check, and so is asked for all inputs that there are.
-    failing(functions, partial(judge, lab.solution), lab, seed)
+    solution = partial(judge, lab.solution), partial(orders, lab.solution)
+    failing(functions, *solution, lab, seed)
     wanted = [(path, key) for path in lab.wrong for key in inputs]
     done = rehearse([asked(path, inputs[key]) for path, key in wanted])
     for (path, key), trace in zip(wanted, done, strict=True):
@@ -71,7 +77,7 @@ def known_mistakes(
     belongs = spoken({key: runs[key] for key in inputs} for runs in traces.values())
     fingerprints = {}
     for path in lab.wrong:
-        failed = failing(functions, partial(judge, path), lab, seed)
+        failed = failing(functions, partial(judge, path), partial(orders, path), lab, seed)
         runs = {key: traces[path][key] for key in inputs}
         fingerprints[path.stem] = fingerprint(failed, runs, belongs)
     return Known(inputs, belongs, fingerprints)
@@ -80,10 +86,14 @@ def known_mistakes(
 def failing(
     functions: Mapping[str, Callable[..., Any]],
     judge: Callable[[dict[str, Any]], Trace],
+    orders: Callable[[dict[str, Any]], list[Trace]],
     lab: Lab,
     seed: int,
 ) -> list[str]:
-    """The names of the checks that fail for a program whose traces ``judge`` gives."""
+    """The names of the checks that fail for a program.
+
+    ``judge`` gives its trace for some inputs, ``orders`` those of all orders of execution.
+    """
     failed = []
     for name, function in functions.items():
         run = Run(judge, lambda trace: None)
@@ -91,6 +101,7 @@ def failing(
             "run": partial(_same, run),
             "trace": run,
             "draw": partial(Draw, seed, lab.slug, name),
+            "every_order": lambda: EveryOrder(orders, lambda trace: None),
         }
         wanted = function.__code__.co_varnames[: function.__code__.co_argcount]
         try:

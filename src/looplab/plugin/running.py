@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from looplab.order import Mismatch
@@ -31,6 +31,35 @@ class Run:
         if trace.status not in FINE_ENDINGS:
             raise ended_badly(trace)
         return trace
+
+
+class EveryOrder:
+    """``every_order(**inputs)``: the submission under many schedules, a trace for each outcome.
+
+    Each is remembered as it is looked at, so that the one a check fails for is the one to show.
+    Raises Mismatch where one of them did not run to its end.
+    """
+
+    def __init__(
+        self, judge: Callable[[dict[str, Any]], list[Trace]], remember: Callable[[Trace], None]
+    ) -> None:
+        self._judge = judge
+        self._remember = remember
+
+    def __call__(self, **inputs: Any) -> Iterator[Trace]:
+        __tracebackhide__ = True
+        for trace in self._judge(inputs):
+            self._remember(trace)
+            if trace.status not in FINE_ENDINGS:
+                raise ended_badly(trace)
+            yield trace
+
+
+def in_which_order(trace: Trace | None) -> str:
+    """What to add to what happened, where it happens in one order of execution only."""
+    if trace is None or trace.start.explored is None or trace.start.explored["outcomes"] == 1:
+        return ""
+    return " (in one of the orders in which the steps can run)"
 
 
 def ended_badly(trace: Trace) -> Mismatch:

@@ -10,17 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from looplab.request import STRICT, Limits, Request, Source
+from looplab.request import STRICT, Bounds, Latency, Limits, Request, Source
 from looplab.sandbox.child import Child
 from looplab.sandbox.sources import CannotRead, decoded, source_of
 from looplab.trace import Event, Trace
 
 __all__ = [
     "LAYERS",
+    "ORDERS",
     "CannotRead",
     "asked",
     "decoded",
+    "explore",
     "judge",
+    "judge_orders",
     "rehearse",
     "run",
     "source_of",
@@ -28,6 +31,10 @@ __all__ = [
 
 # What every run is kept apart by. More layers, and where they work, are stated in each result.
 LAYERS = ("process", "session", "rlimits", "wall-clock", "empty-folder")
+
+# How far a submission is explored. Counted in runs, so that it is the same on every machine; the
+# seconds are for programs that take much longer than any lab asks for.
+ORDERS = Bounds(runs=400, seconds=3.0)
 
 # Real seconds for all the known mistakes of a lab; they take a few.
 REHEARSAL = 300.0
@@ -41,25 +48,42 @@ def run(
     *,
     clock: str = "virtual",
     limits: Limits | None = None,
+    latency: Latency | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Trace:
     """Run one's own script as in life: in its folder's context, with the terminal's input.
 
-    ``seed`` seeds ``random``; ``schedule`` picks who goes first among equal timers; ``clock`` is
+    ``seed`` seeds ``random``; ``schedule`` picks who goes first among all that could; ``clock`` is
     ``virtual`` or ``real``. ``on_event`` sees each event as it arrives. Raises CannotRead.
     """
+    request = replace(
+        _own(path, argv, seed, latency), schedule=schedule, clock=clock, limits=limits or Limits()
+    )
+    return Child([request], on_event, own=True).traces()[0]
+
+
+def explore(
+    path: str | Path,
+    argv: Sequence[str] = (),
+    seed: int = 0,
+    bounds: Bounds | None = None,
+    latency: Latency | None = None,
+) -> list[Trace]:
+    """Run one's own script under many schedules: a trace for each outcome. Raises CannotRead."""
+    request = replace(_own(path, argv, seed, latency), explore=bounds or Bounds())
+    return Child([request], None, own=True).traces()
+
+
+def _own(path: str | Path, argv: Sequence[str], seed: int, latency: Latency | None) -> Request:
     path = Path(path)
-    request = Request(
+    return Request(
         source_of(path),
         folder=str(path.resolve().parent),
         path=str(path),
         argv=tuple(argv),
         seed=seed,
-        schedule=schedule,
-        clock=clock,
-        limits=limits or Limits(),
+        latency=latency or Latency(),
     )
-    return Child([request], on_event, own=True).traces()[0]
 
 
 def judge(
@@ -75,6 +99,18 @@ def judge(
     the arguments of the driver's ``main``; without one the program itself is run.
     """
     return Child([asked(driver, submission, inputs, seed, limits)], None, own=False).traces()[0]
+
+
+def judge_orders(
+    driver: Source | None,
+    submission: Source,
+    inputs: dict[str, Any] | None = None,
+    seed: int = 0,
+    limits: Limits = STRICT,
+) -> list[Trace]:
+    """Run a stranger's program under many schedules, in one child: a trace for each outcome."""
+    request = asked(driver, submission, inputs, seed, limits)
+    return Child([replace(request, explore=ORDERS)], None, own=False).traces()
 
 
 def asked(

@@ -138,7 +138,10 @@ class Child:
         except TraceError:
             return  # Only a program that found the pipe writes such lines; they count for nothing.
         if self._events[-1] and self._events[-1][-1].kind == "end":
-            if len(self._events) == len(self.requests):
+            # Where schedules are explored there is a trace for each outcome.
+            bounds = self.requests[0].explore
+            most = len(self.requests) if bounds is None else bounds.outcomes
+            if len(self._events) == most:
                 return
             self._events.append([])
         self._events[-1].append(event)

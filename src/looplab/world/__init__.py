@@ -1,53 +1,169 @@
-"""What a program runs in: one clock, one loop watched from outside, and a record of it all.
+"""What a program runs in: one clock for all its threads, and a record of who held whom, and where.
 
-Read in this order: clock (how time passes), actors (who acts), blame (at which line), recorder
-(what is written down), handles and loop (who may run), methods and generators (how asyncio and
-Tornado are made to ask it), deadlock (when nobody may), output (what is said), beyond (what is
-refused).
+Read in this order.
+
+The clock: clock, times, dates, hashing (what work costs), alarms (its timer). Chance: chance.
+Who may run: scheduler (threads), inside (which world a thread is in), handles, chains, choosing,
+loop and methods (the turns of an event loop), generators.
+What they wait for: locks, threads, selecting, serving (servers that poll), network, sockets,
+connections; charges (what files cost), pipes, descriptors, files and databases; keyboard and
+console (the person there); children, processes and reaping (other programs), copies (of this
+one), workers, jobs and pools; signals and signalling. What is imported later: late; what is
+refused: foreign.
+What is written down: actors (who), blame (at which line), turns, writer, recorder, cpu, stuck
+(when nobody can go on), output (what is said), failure; mute and bare for a program that is run
+again and again, when only its outcome counts.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 import sys
-import time
 from collections.abc import Callable, Iterator
-from threading import get_ident
 from typing import Any
 
 from tornado.ioloop import IOLoop
 
 from looplab.request import Request
 from looplab.trace import Event
+from looplab.world import (
+    alarms,
+    chance,
+    children,
+    connections,
+    console,
+    copies,
+    dates,
+    descriptors,
+    files,
+    foreign,
+    generators,
+    hashing,
+    keyboard,
+    late,
+    locks,
+    network,
+    pipes,
+    processes,
+    reaping,
+    selecting,
+    serving,
+    signalling,
+    signals,
+    stuck,
+    threads,
+    times,
+    workers,
+)
 from looplab.world.actors import Task
-from looplab.world.beyond import guard, thread_patches
 from looplab.world.blame import Program
-from looplab.world.clock import RealClock, VirtualClock, virtual_time_functions
-from looplab.world.generators import generator_patches
-from looplab.world.loop import Loop
-from looplab.world.methods import loop_patches
+from looplab.world.choosing import Chooser
+from looplab.world.clock import RealClock, VirtualClock
+from looplab.world.cpu import Sampler
+from looplab.world.inside import World, move_out, settle_in
+from looplab.world.methods import Loops
+from looplab.world.mute import Mute
 from looplab.world.output import Lines, log_patches, warnings_heard
-from looplab.world.recorder import Ended, Recorder
+from looplab.world.recorder import Recorder
+from looplab.world.scheduler import Ended, Scheduler
 
-__all__ = ["Ended", "Recorder", "enter"]
+__all__ = ["Ended", "Recorder", "World", "enter", "enter_muted", "finish", "rewind"]
+
+finish = threads.finish
+
+
+def enter(
+    request: Request, program: Program, sink: Callable[[Event], None]
+) -> contextlib.AbstractContextManager[World]:
+    """Let what runs inside this context run in a world; its events go to ``sink``.
+
+    The calling thread is in the world, and all threads that are started from there. Everything is
+    put back on leaving.
+    """
+    clock = VirtualClock(request.limits.virtual) if request.clock == "virtual" else RealClock()
+    return _entered(request, Recorder(clock, program, request.limits, sink))
+
+
+def enter_muted(request: Request, program: Program) -> contextlib.AbstractContextManager[World]:
+    """The same, on the virtual clock, for a program that runs again and again: see ``Mute``."""
+    clock = VirtualClock(request.limits.virtual)
+    return _entered(request, Mute(clock, program, request.limits))
+
+
+def rewind(world: World, request: Request, schedule: int | list[int]) -> None:
+    """Begin anew in a muted world, with another schedule; everything of the last run is gone."""
+    children.leave_none(world)
+    world.rewind(schedule)
+    chance.seed_chance(world, request.seed)
 
 
 @contextlib.contextmanager
-def enter(request: Request, program: Program, sink: Callable[[Event], None]) -> Iterator[Recorder]:
-    """Let what runs inside this context run in a world; its events go to ``sink``.
-
-    Only the calling thread is in the world. Everything is put back on leaving.
-    """
-    clock = VirtualClock(request.limits.virtual) if request.clock == "virtual" else RealClock()
-    recorder = Recorder(clock, program, request.limits, sink)
-    loop = Loop(recorder, request.schedule)
+def _entered(request: Request, recorder: Recorder) -> Iterator[World]:
+    chooser = Chooser(request.schedule, request.ties_only)
+    world = World(recorder, request.latency, chooser)
+    sampler = Sampler(recorder.program, request.clock)
+    loops = Loops(world, sampler)
+    recorder.before_the_end.append(sampler.stop)
+    recorder.before_the_end.append(lambda: children.leave_none(world))
+    scheduler = world.scheduler
+    if scheduler is not None:
+        pipes.outside(world)
+        world.network = network.Network(world)
+        driven = request.inputs is not None
+        scheduler.on_stuck = lambda: stuck.end_where_all_wait(world, driven)
+        scheduler.on_endless = lambda: stuck.end_of_time(world)
+        scheduler.on_spinning = lambda: stuck.end_of_patience(world)
+        scheduler.choose = chooser.pick if chooser.steps else None
     Task.numbers = itertools.count(1)
-    patches: list[tuple[Any, str, Any]] = [
-        *loop_patches(loop),
-        *generator_patches(recorder, loop),
+    chance.seed_chance(world, request.seed)
+    with contextlib.ExitStack() as undo:
+        undo.enter_context(signals.as_in_a_new_process(world))
+        undo.enter_context(dates.in_utc(world))
+        undo.callback(children.leave_none, world)
+        if scheduler is not None:
+            undo.callback(world.network.close)
+        undo.callback(_close_loops, set(IOLoop._ioloop_for_asyncio), loops.known)
+        for owner, name, replacement in _patches(recorder, loops):
+            undo.callback(setattr, owner, name, getattr(owner, name))
+            setattr(owner, name, replacement)
+        undo.enter_context(late.patches_of(_LATE))
+        undo.enter_context(console.attended(world))
+        undo.enter_context(warnings_heard(recorder))
+        undo.callback(loops.release)
+        undo.callback(sampler.stop)
+        undo.callback(move_out)
+        if scheduler is not None:
+            undo.callback(_unwind, scheduler)
+        settle_in(world)
+        yield world
+
+
+def _patches(recorder: Recorder, loops: Loops) -> list[tuple[Any, str, Any]]:
+    """What is replaced: owner, name, replacement."""
+    return [
+        *loops.patches(),
+        *([] if isinstance(recorder, Mute) else generators.patches(recorder)),
         *log_patches(recorder),
+        *times.patches(),
+        *locks.patches(recorder.clock.name == "virtual"),
+        *threads.patches(),
+        *selecting.patches(),
+        *network.patches(),
+        *connections.patches(),
+        *descriptors.patches(),
+        *files.patches(),
+        *keyboard.patches(),
+        *dates.patches(),
+        *chance.patches(),
+        *hashing.patches(),
+        *processes.patches(),
+        *reaping.patches(),
+        *copies.patches(),
+        *signalling.patches(),
+        *alarms.patches(),
         (asyncio.tasks, "Task", Task),
         (asyncio, "as_completed", _as_completed),
         (asyncio.tasks, "as_completed", _as_completed),
@@ -55,30 +171,42 @@ def enter(request: Request, program: Program, sink: Callable[[Event], None]) -> 
         (sys, "stderr", Lines(recorder, "stderr")),
         (sys, "unraisablehook", sys.__unraisablehook__),
     ]
-    thread = get_ident()
-    if isinstance(clock, VirtualClock):
-        clock.on_polling = lambda t, until: recorder.block("a loop that reads the clock", t, until)
-        inside = virtual_time_functions(clock, recorder.sleep, lambda: get_ident() == thread)
-        patches += [(time, name, function) for name, function in inside.items()]
-        patches += thread_patches()
-    else:
-        patches.append((time, "sleep", recorder.sleep))
-    with contextlib.ExitStack() as undo:
-        undo.callback(_close_loops, set(IOLoop._ioloop_for_asyncio))
-        for owner, name, replacement in patches:
-            undo.callback(setattr, owner, name, getattr(owner, name))
-            setattr(owner, name, replacement)
-        undo.enter_context(warnings_heard(recorder))
-        if isinstance(clock, VirtualClock):
-            guard.watch(True)
-            undo.callback(guard.watch, False)
-        yield recorder
 
 
-def _close_loops(known: set[asyncio.AbstractEventLoop]) -> None:
+def _of_databases() -> list[tuple[Any, str, Any]]:
+    from looplab.world import databases
+
+    return databases.patches()
+
+
+# What is replaced in modules that few programs import.
+_LATE = {
+    "socketserver": serving.socketserver_patches,
+    "sqlite3": _of_databases,
+    "bcrypt": hashing.of_bcrypt,
+    "uvloop": foreign.of_uvloop,
+    "concurrent.futures.process": workers.of_pools,
+    "multiprocessing.process": copies.multiprocessing_patches,
+    "tornado.process": reaping.tornado_patches,
+    "gevent.hub": foreign.of_hub,
+    "gevent.monkey": foreign.of_monkey,
+}
+
+
+def _unwind(scheduler: Scheduler) -> None:
+    """End the threads that are left, and let go of what they had, while the world still hears."""
+    left = len(scheduler.threads) > 1
+    scheduler.unwind()
+    if left:
+        gc.collect()
+
+
+def _close_loops(known: set[asyncio.AbstractEventLoop], loops: list[Any]) -> None:
     """Close what the program left open: Tornado keeps each loop for ever, with its descriptors."""
-    for loop in set(IOLoop._ioloop_for_asyncio) - known:
+    mine = set(IOLoop._ioloop_for_asyncio) - known
+    for loop in mine:
         IOLoop._ioloop_for_asyncio.pop(loop, None)
+    for loop in [*(each for each in loops if each not in mine), *mine]:
         if not loop.is_running() and not loop.is_closed():
             loop.close()
 

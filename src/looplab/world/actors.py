@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import itertools
+import os
 import re
 import weakref
 from collections.abc import Callable, Iterator
@@ -33,10 +34,12 @@ _ADD_FUTURE = "IOLoop.add_future.<locals>.<lambda>"
 class Actor:
     """One thread of control. ``since`` and ``place`` tell from when, and where, it waits."""
 
-    __slots__ = ("base", "n", "name", "place", "since")
+    __slots__ = ("base", "handler", "hidden", "n", "name", "place", "since")
 
     def __init__(self, base: str) -> None:
         self.base = base
+        # Whether it answers a request; whether it is a library's own, of which nothing is told.
+        self.handler = self.hidden = False
         self.name: str | None = None
         self.since: int | None = None
         self.n = 0
@@ -50,12 +53,13 @@ class Task(asyncio.Task):  # type: ignore[type-arg]
     another order in each process.
     """
 
-    __slots__ = ("actor", "number")
+    __slots__ = ("actor", "hidden", "number")
     numbers: Iterator[int] = itertools.count(1)
 
     def __init__(self, coro: Any, *, name: object = None, **options: Any) -> None:
         self.number = next(Task.numbers)
         self.actor: Actor | None = None
+        self.hidden: bool | None = None
         super().__init__(coro, name=f"Task-{self.number}" if name is None else str(name), **options)
 
     def __hash__(self) -> int:
@@ -80,6 +84,11 @@ def unwrap(callback: Any, args: tuple[Any, ...] = ()) -> Any:
 
 _WRAPPERS: tuple[Any, ...] = (ioloop.IOLoop._run_callback, BaseAsyncIOLoop._run_callback)
 _TICK = ioloop.PeriodicCallback._run
+# tornado.web is large: it is never imported here, only recognised where the program uses it.
+_EXECUTE = "RequestHandler._execute"
+_VERBS = ("get", "head", "post", "delete", "patch", "put", "options")
+_LOOPS = asyncio.base_events.__file__
+_TORNADO = os.path.dirname(os.path.abspath(ioloop.__file__)) + os.sep
 
 
 def periodic_of(callback: Any) -> ioloop.PeriodicCallback | None:
@@ -88,6 +97,14 @@ def periodic_of(callback: Any) -> ioloop.PeriodicCallback | None:
         periodic: Any = callback.__self__
         return cast(ioloop.PeriodicCallback, periodic)
     return None
+
+
+def is_hidden(coroutine: object) -> bool:
+    """Whether this is machinery of Tornado's or of asyncio's loop, of which nothing is told."""
+    code = getattr(coroutine, "cr_code", None)
+    if code is None or code.co_qualname == _EXECUTE:
+        return False
+    return bool(code.co_filename.startswith(_TORNADO)) or code.co_filename == _LOOPS
 
 
 class Actors:
@@ -125,10 +142,23 @@ class Actors:
         coroutine: Any = task.get_coro()
         if getattr(coroutine, "__qualname__", "") == _TICK.__qualname__ and coroutine.cr_frame:
             return self.of_periodic(coroutine.cr_frame.f_locals["self"])
+        if getattr(coroutine, "__qualname__", "") == _EXECUTE and coroutine.cr_frame:
+            return self.of_handler(coroutine.cr_frame.f_locals["self"])
         name = task.get_name()
         if _UNNAMED.fullmatch(name):
             name = getattr(coroutine, "__name__", name)
-        return Actor(name)
+        actor = Actor(name)
+        actor.hidden = is_hidden(coroutine)
+        return actor
+
+    def of_handler(self, handler: Any) -> Actor:
+        """The actor that answers this request: ``GET /path``."""
+        actor: Actor | None = handler.__dict__.get("_actor")
+        if actor is None:
+            actor = Actor(f"{handler.request.method} {handler.request.path}")
+            actor.handler = True
+            handler.__dict__["_actor"] = actor
+        return actor
 
     def of_periodic(self, periodic: ioloop.PeriodicCallback) -> Actor:
         """The actor of a PeriodicCallback: every tick is the same one."""
@@ -145,7 +175,12 @@ class Actors:
         """The actor that the generator of a gen.coroutine is."""
         actor = self._generators.get(frame)
         if actor is None:
-            actor = self._generators[frame] = Actor(frame.f_code.co_name)
+            handler = frame.f_locals.get("self") if frame.f_code.co_name in _VERBS else None
+            if hasattr(type(handler), "_execute"):
+                actor = self.of_handler(handler)
+            else:
+                actor = Actor(frame.f_code.co_name)
+            self._generators[frame] = actor
             self.young.append(frame)
         return actor
 

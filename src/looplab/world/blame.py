@@ -61,6 +61,10 @@ class Program:
         """Whether this code is the program's own."""
         return code is not None and self.shown(code.co_filename) is not None
 
+    def owns_function(self, function: object) -> bool:
+        """Whether this callback is the program's own."""
+        return self.owns(getattr(function, "__code__", None))
+
     def place(self, frame: FrameType | None) -> Place | None:
         """The innermost line of the program in this stack."""
         while frame is not None:
@@ -72,17 +76,13 @@ class Program:
 
     def caller(self, depth: int = 2) -> FrameType | None:
         """The innermost frame of the program that is running now, up to the loop's own frame."""
-        frame: FrameType | None = sys._getframe(depth)
+        return self.caller_of(sys._getframe(depth))
+
+    def caller_of(self, frame: FrameType | None) -> FrameType | None:
+        """The same, from this frame outwards."""
         while frame is not None and self.shown(frame.f_code.co_filename) is None:
             over = frame.f_code is self.boundary or frame.f_code is self.outermost
             frame = None if over else frame.f_back
-        return frame
-
-    def starter(self) -> FrameType | None:
-        """The innermost frame of the program that started the loop which is running now."""
-        frame: FrameType | None = sys._getframe(2)
-        while frame is not None and self.shown(frame.f_code.co_filename) is None:
-            frame = None if frame.f_code is self.outermost else frame.f_back
         return frame
 
     def place_of_error(self, trace: TracebackType | None) -> Place | None:
@@ -101,6 +101,32 @@ class Program:
         """The text of the line that this frame is at."""
         text = linecache.getline(frame.f_code.co_filename, frame.f_lineno, frame.f_globals)
         return text.strip() or None
+
+
+def called(frame: FrameType, inner: FrameType | None) -> str | None:
+    """The library's function that this line of the program called, if it is one of Python's.
+
+    ``Queue.get``, ``urllib.request.urlopen``: the name that the program wrote, not the primitive
+    that waits somewhere inside, where ``inner`` is. None where it called no Python function.
+    """
+    while inner is not None and inner.f_back is not frame:
+        inner = inner.f_back
+    if inner is None or inner.f_code.co_filename.startswith(PACKAGE):
+        return None
+    code = inner.f_code
+    # The class that people write, where another one defines the method (Path, on 3.13).
+    name = code.co_qualname.removesuffix(".__init__").replace("PathBase.", "Path.")
+    if "." in name or name.startswith("<"):
+        return None if name.startswith("<") else name
+    module = str(inner.f_globals.get("__name__", ""))
+    # requests.get is defined in requests.api: the shortest way to it is what people write.
+    parts = module.split(".")
+    for length in range(1, len(parts) + 1):
+        shorter = ".".join(parts[:length])
+        found = getattr(sys.modules.get(shorter), name, None)
+        if getattr(found, "__code__", None) is code:
+            return f"{shorter}.{name}"
+    return f"{module}.{name}" if module else name
 
 
 def suspended_at(awaitable: object, program: Program) -> Place | None:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import get_ident
 from typing import Any
 
 from tornado.gen import Runner
 
 from looplab.world.blame import suspended_at
-from looplab.world.loop import Loop
 from looplab.world.recorder import Recorder
 
 
-def generator_patches(recorder: Recorder, loop: Loop) -> list[tuple[Any, str, Callable[..., Any]]]:
+def patches(recorder: Recorder) -> list[tuple[Any, str, Callable[..., Any]]]:
     """What to replace to see the steps of gen.coroutine, which runs its generators itself."""
     real_run: Any = Runner.run
     real_handle_yield: Any = Runner.handle_yield
 
     def run(runner: Any) -> None:
         frame = runner.gen.gi_frame
-        turn = recorder.turn
-        since = loop.ready_since
+        turn = recorder.turns.get(get_ident())
         if frame is not None and turn is not None and not runner.running:
             # From here on it is the program that runs, not the library that woke it.
-            loop.ready_since = None
+            since, turn.ready_since = turn.ready_since, None
             actor = recorder.actors.of_generator(frame)
             recorder.actors.keep(frame)
             if turn.task is None and turn.actor is None:

@@ -78,6 +78,12 @@ class Lines(io.TextIOBase):
             self._recorder.line(portable(line), self._stream)
         return len(text)
 
+    def prompt(self) -> None:
+        """Show what was begun: a person is going to answer it."""
+        if self._begun:
+            begun, self._begun = self._begun, ""
+            self._recorder.line(portable(begun), self._stream, what="prompt")
+
     def finish(self) -> None:
         """The run is over: what was begun counts as a line."""
         if self._begun:

@@ -1,121 +1,68 @@
-"""What is written down: events, numbered by their beginning, handed on as soon as they are over."""
+"""What is written down: who held which thread and when, who waited, what was said, how it ended."""
 
 from __future__ import annotations
 
-import asyncio
-import itertools
+import sys
 import threading
 from collections.abc import Callable
-from types import CodeType, FrameType
+from threading import get_ident
+from types import FrameType
 from typing import Any, NoReturn
 
 from looplab.request import Limits
 from looplab.trace import Event
 from looplab.world.actors import Actor, Actors
-from looplab.world.blame import Place, Program, suspended_at
-from looplab.world.clock import SECOND, Clock, EndlessTime
-
-# So many turns, waits and reasons are enough for any picture; a program that makes more of them
-# has the rest counted, not written.
-DETAIL = 20_000
-
-
-class Ended(BaseException):
-    """The run is over: unwind the program. Not an Exception, so that programs let it pass."""
+from looplab.world.blame import Place, Program, called, suspended_at
+from looplab.world.clock import SECOND, Clock
+from looplab.world.cpu import SHORTEST
+from looplab.world.scheduler import Ended
+from looplab.world.turns import Block, Turn
+from looplab.world.writer import DETAIL, Writer
 
 
-class Turn:
-    """The callback or task step that holds the loop at the moment."""
-
-    __slots__ = ("actor", "call", "held", "n", "noted", "place", "resumed_at", "t", "task")
-
-    def __init__(self) -> None:
-        self.t = self.n = 0
-        self.task: asyncio.Task[Any] | None = None
-        self.actor: Actor | None = None
-        self.call: Callable[..., Any] | None = None
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget what was noted: nothing has happened in this turn yet."""
-        self.noted = False
-        self.held = 0
-        self.place: Place | None = None
-        self.resumed_at: Place | None = None
-
-
-class Recorder:
+class Recorder(Writer):
     """Builds the events of one run and gives each to ``sink``.
 
-    ``turn`` is None while no loop runs a callback. All times are nanoseconds here and seconds in
-    the events. After the end event nothing is written any more.
+    It knows who acts, and at which line, when something happens.
     """
 
     def __init__(
         self, clock: Clock, program: Program, limits: Limits, sink: Callable[[Event], None]
     ) -> None:
-        self.clock = clock
+        super().__init__(clock, sink)
         self.program = program
-        self.actors = Actors(program)
-        self.turn: Turn | None = None
-        self._next = itertools.count(1).__next__
-        self.over = False
-        self.loops: dict[str, None] = {}
-        self._origin = clock.origin
-        self._sink = sink
         self.limits = limits
-        self._detail = 0
+        self.actors = Actors(program)
+        self.loops: dict[str, None] = {}
+        self._main = get_ident()
         self._lines = 0
         self._printed = 0
-        # A block that may go on with the next call of the same line.
-        self._block: tuple[int, int, dict[str, Any]] | None = None
-        self._block_at: tuple[CodeType, int, str] | None = None
-        self._block_until = 0
-
-    # ---- writing
-
-    def number(self) -> int:
-        """The number of an event that begins now.
-
-        A turn gets its own before the first event in it; most turns have none and need none.
-        """
-        turn = self.turn
-        if turn is not None and not turn.n:
-            turn.n = self._next()
-        return self._next()
-
-    def emit(
-        self, kind: str, t: int, until: int | None = None, n: int | None = None, **fields: Any
-    ) -> None:
-        """Hand on one event. Does nothing once the run is over."""
-        if self.over:
-            return
-        if self._block is not None:
-            self._end_of_block()
-        number = self.number() if n is None else n
-        seconds = None if until is None else (until - self._origin) / SECOND
-        self._sink(Event(kind, number, (t - self._origin) / SECOND, seconds, **fields))
-
-    def _detailed(
-        self, kind: str, t: int, until: int, n: int | None, place: Place | None, **fields: Any
-    ) -> None:
-        self._detail += 1
-        if self._detail <= DETAIL:
-            file, line = place or (None, None)
-            self.emit(kind, t, until, n, file=file, line=line, **fields)
+        # What is to be done, and written, before the end is.
+        self.before_the_end: list[Callable[[], object]] = []
 
     # ---- who and where
 
-    def who(self, frame: FrameType | None) -> str | None:
-        """The name of whoever runs this line; None outside any turn of the loop."""
-        actor, turn = self.actors.around(frame), self.turn
+    def who(
+        self, frame: FrameType | None, ident: int | None = None, thread: str | None = None
+    ) -> str | None:
+        """The name of whoever runs this line: an actor of the loop, else a thread.
+
+        None on the main thread outside any turn of a loop.
+        """
+        ident = get_ident() if ident is None else ident
+        actor, turn = self.actors.around(frame), self.turns.get(ident)
         if turn is not None:
             if actor is None:
                 actor = self.actor_of(turn)
             elif turn.task is None and turn.actor is None:
                 # A library's callback, in which a gen.coroutine runs: that is who holds the loop.
                 turn.actor = actor
-        return None if actor is None else self.actors.name(actor)
+        elif actor is None and ident != self._main:
+            return thread or self.thread()
+        return self._named(actor)
+
+    def _named(self, actor: Actor | None) -> str | None:
+        return None if actor is None or actor.hidden else self.actors.name(actor)
 
     def actor_of(self, turn: Turn) -> Actor | None:
         """The actor that holds the loop in this turn; None while a library's callback runs."""
@@ -132,62 +79,81 @@ class Recorder:
 
     # ---- the kinds of events
 
-    def block(self, call: str, t: int, until: int) -> None:
+    def block(self, call: str, t: int, until: int, *, idle: bool = False) -> None:
         """A call that held its thread from ``t`` to ``until``.
 
-        Calls of one line that follow each other without a gap are written as one.
+        Calls of one line that follow each other without a gap are written as one. With ``idle``
+        nothing is written where no line of the program is responsible.
         """
         if until - t < self.clock.grain or self.over:
             return
         frame = self.program.caller()
+        if frame is not None:
+            call = called(frame, sys._getframe()) or call
+        elif idle:
+            return
+        self._hold(call, t, until, frame, get_ident(), self.thread())
+
+    def block_elsewhere(
+        self, call: str, t: int, until: int, ident: int, thread: str, innermost: FrameType
+    ) -> None:
+        """The same of another thread, which still stands in the call when the run ends."""
+        frame = self.program.caller_of(innermost)
+        if frame is not None:
+            call = called(frame, innermost) or call
+        elif ident not in self.turns:
+            return
+        self._hold(call, t, until, frame, ident, thread)
+
+    def _hold(
+        self, call: str, t: int, until: int, frame: FrameType | None, ident: int, thread: str
+    ) -> None:
+        turn = self.turns.get(ident)
         at = None if frame is None else (frame.f_code, frame.f_lineno, call)
-        if self._block is not None:
-            if self._block_until == t and self._block_at == at:
-                self._block_until = until
+        before = self._blocks.get(ident)
+        if before is not None:
+            if before.until == t and before.at == at and before.fields["call"] == call:
+                before.until = until
                 return
-            self._end_of_block()
-        turn = self.turn
+            self._end_of_block(ident)
         if turn is not None:
             turn.noted = True
         fields: dict[str, Any] = {
             "call": call,
-            "who": self.who(frame),
-            "thread": self.thread(),
-            "on_loop": self.thread() in self.loops or turn is not None,
+            "who": self.who(frame, ident, thread),
+            "thread": thread,
+            "on_loop": thread in self.loops or turn is not None,
             "running": turn is not None,
         }
         if frame is not None:
             file, line = self.program.place(frame) or (None, None)
             fields |= {"file": file, "line": line, "source": self.program.source(frame)}
-        self._block, self._block_at, self._block_until = (t, self.number(), fields), at, until
+        self._blocks[ident] = Block(t, until, self.number(), at, turn, fields)
 
-    def _end_of_block(self) -> None:
-        assert self._block is not None
-        t, n, fields = self._block
-        self._block = None
-        if self.turn is not None and self._block_until - t > self.turn.held and "file" in fields:
-            self.turn.held = self._block_until - t
-            self.turn.place = (fields["file"], fields["line"])
-        self.emit("block", t, self._block_until, n, **fields)
-
-    def line(self, text: str, stream: str) -> None:
-        """A line that the program completed on one of its streams."""
+    def line(self, text: str, stream: str, what: str | None = None) -> None:
+        """A line that the program completed on one of its streams, or a prompt (``what``)."""
         if self.over:
             return
+        self._enough(text)
+        frame = self.program.caller()
+        place = self.program.place(frame)
+        turn = self.turns.get(get_ident())
+        if turn is not None:
+            turn.noted = True
+            turn.place = turn.place or place
+        file, number = place or (None, None)
+        now, who = self.clock.now(), self.who(frame)
+        fields: dict[str, Any] = {"text": text, "stream": stream, "what": what}
+        self.emit("print", now, **fields, who=who, file=file, line=number)
+
+    def _enough(self, text: str) -> None:
+        """Count a line; too many end the run."""
         self._lines += 1
         self._printed += len(text) + 1
         if (self.limits.lines is not None and self._lines > self.limits.lines) or (
             self.limits.output is not None and self._printed > self.limits.output
         ):
             self.stop("output-limit", "OutputLimit", f"it printed more than {self._allowed()}")
-        frame = self.program.caller()
-        place = self.program.place(frame)
-        if self.turn is not None:
-            self.turn.noted = True
-            self.turn.place = self.turn.place or place
-        file, number = place or (None, None)
-        now, who = self.clock.now(), self.who(frame)
-        self.emit("print", now, text=text, stream=stream, who=who, file=file, line=number)
 
     def _allowed(self) -> str:
         lines, size = self.limits.lines, self.limits.output
@@ -198,8 +164,9 @@ class Recorder:
         """A warning, or something that was logged as a warning or worse."""
         if self.over:
             return
-        if self.turn is not None:
-            self.turn.noted = True
+        turn = self.turns.get(get_ident())
+        if turn is not None:
+            turn.noted = True
         file, line = self.program.place(self.program.caller()) or (None, None)
         now = self.clock.now()
         self.emit("log", now, level=level, logger=logger, text=text, file=file, line=line)
@@ -209,13 +176,16 @@ class Recorder:
     ) -> None:
         """An actor goes on at ``t``; it could have since ``ready_at``."""
         since, actor.since = actor.since, None
+        if actor.hidden:
+            return
         grain = self.clock.grain
         if since is not None and ready_at - since >= grain:
             place = waits_at()
             self._detailed("wait", since, ready_at, actor.n, place, who=self.actors.name(actor))
-            if self.turn is not None:
-                self.turn.noted = True
-                self.turn.resumed_at = place
+            turn = self.turns.get(get_ident())
+            if turn is not None:
+                turn.noted = True
+                turn.resumed_at = place
         if t - ready_at >= grain:
             self._detailed("ready", ready_at, t, None, None, who=self.actors.name(actor))
 
@@ -224,9 +194,8 @@ class Recorder:
         actor.since, actor.n, actor.place = now, self.number(), place
 
     def turn_over(self, turn: Turn, until: int) -> None:
-        """A turn of the loop ended. Short ones in which nothing happened are not written."""
-        if self._block is not None:
-            self._end_of_block()
+        """A turn of a loop ended. Short ones in which nothing happened are not written."""
+        self._end_of_block(get_ident())
         place = turn.place
         if place is None:
             if turn.task is not None:
@@ -236,11 +205,26 @@ class Recorder:
                 if code is not None and self.program.owns(code):
                     place = (self.program.shown(code.co_filename) or "", code.co_firstlineno)
         actor = self.actor_of(turn)
-        name = None if actor is None else self.actors.name(actor)
+        who = self._named(actor)
+        if turn.cpu > SHORTEST:
+            place = self._worked(turn, who) or place
         what = "callback" if turn.task is None else "step"
-        self._detailed("turn", turn.t, until, turn.n or self._next(), place, who=name, what=what)
+        if actor is not None and actor.handler:
+            what = "handler"
+        if turn.noted or until - turn.t >= self.clock.grain:
+            n = turn.n or self._next()
+            self._detailed("turn", turn.t, until, n, place, who=who, what=what)
         turn.clear()
         self.actors.forget_the_young()
+
+    def _worked(self, turn: Turn, who: str | None) -> Place | None:
+        """The line that took most of a processor's time in this turn."""
+        place = turn.lines.most_common(1)[0][0] if turn.lines else None
+        file, line = place or (None, None)
+        seconds = round(turn.cpu / SECOND, 3)
+        self.emit("cpu", turn.t, who=who, seconds=seconds, file=file, line=line)
+        # On the virtual clock a turn's place must not hang on what was sampled.
+        return place if turn.place is None and self.clock.grain > 1 else None
 
     # ---- the end
 
@@ -252,30 +236,12 @@ class Recorder:
         self.finish(status, error=details)
         raise Ended
 
-    def endless(self) -> NoReturn:
-        """End a run whose virtual clock would pass the limit. Raises Ended."""
-        self.stop(
-            "virtual-time-limit",
-            "EndlessTime",
-            f"after {self.limits.virtual:,.0f} seconds on the clock it still went on",
-            self.program.place(self.program.caller()),
-        )
-
-    def sleep(self, seconds: float) -> None:
-        """``time.sleep`` for the program: seen, timed and blamed."""
-        t = self.clock.now()
-        try:
-            self.clock.sleep(seconds)
-        except BaseException as reason:
-            # Ctrl-C in the middle of a sleep: it held the loop until then.
-            self.block("time.sleep", t, self.clock.now())
-            if isinstance(reason, EndlessTime):
-                self.endless()
-            raise
-        self.block("time.sleep", t, self.clock.now())
-
     def finish(self, status: str, result: Any = None, error: dict[str, Any] | None = None) -> None:
         """Write the end event. Nothing is written after it."""
+        for action in self.before_the_end:
+            action()
+        for ident in list(self._blocks):
+            self._end_of_block(ident)
         left_out = max(0, self._detail - DETAIL) or None
         self.emit(
             "end",

@@ -7,38 +7,40 @@ stdout, whole, and seconds since the start.
 
 from __future__ import annotations
 
-import difflib
 import itertools
-from collections.abc import Sequence
 
+from looplab.instead import COMPUTE, instead_of
+from looplab.order.words import (
+    Mismatch,
+    blamed,
+    cause_of,
+    in_order_of,
+    in_seconds,
+    missing,
+    quoted,
+    where,
+)
 from looplab.trace import Event, Trace, loop_threads
+
+__all__ = [
+    "Mismatch",
+    "at",
+    "before",
+    "between",
+    "in_order",
+    "loop_stays_free",
+    "never_waits_for",
+    "prints",
+    "takes",
+    "together",
+]
 
 # Two times on the virtual clock are the same if they are no further apart than this.
 SAME = 0.001
 
-# Of a longer line than this only the beginning is quoted.
-QUOTED = 200
-
-# What to write instead of a call that holds the loop.
-INSTEAD = {
-    "time.sleep": "await asyncio.sleep(seconds), or ask the loop to call you back with "
-    "IOLoop.current().call_later(seconds, function)",
-    "a loop that reads the clock": "await asyncio.sleep(seconds): it gives the loop away while "
-    "you wait, and looks at no clock",
-}
-
-
-class Mismatch(AssertionError):
-    """A trace is not as it should be: ``expected``, ``happened`` and, if known, ``instead``."""
-
-    def __init__(self, expected: str, happened: str, instead: str | None = None) -> None:
-        self.expected = expected
-        self.happened = happened
-        self.instead = instead
-        parts = [f"Expected: {expected}", f"What happened: {happened}"]
-        if instead:
-            parts.append(f"Write instead: {instead}")
-        super().__init__("\n".join(parts))
+# Work of Python code for longer than this, in seconds of a processor's time, holds the loop. It is
+# measured, on machines that differ: what a lab forbids takes three times as long at the least.
+WORK = 0.2
 
 
 def prints(trace: Trace, *lines: str) -> None:
@@ -48,12 +50,12 @@ def prints(trace: Trace, *lines: str) -> None:
     for line, wanted in zip(printed, lines, strict=False):
         if line.text != wanted:
             raise Mismatch(
-                _in_order_of(lines), f"{_quoted(line)} was printed where {wanted!r} was expected"
+                in_order_of(lines), f"{quoted(line)} was printed where {wanted!r} was expected"
             )
     if len(printed) > len(lines):
-        raise Mismatch(_in_order_of(lines), f"{_quoted(printed[len(lines)])} was printed as well")
+        raise Mismatch(in_order_of(lines), f"{quoted(printed[len(lines)])} was printed as well")
     if len(printed) < len(lines):
-        raise _missing(trace, lines[len(printed)], _in_order_of(lines), lines)
+        raise missing(trace, lines[len(printed)], in_order_of(lines), lines)
 
 
 def in_order(trace: Trace, *lines: str) -> None:
@@ -73,7 +75,7 @@ def _out_of_order(trace: Trace, lines: tuple[str, ...], found: list[int]) -> Mis
     """The first of the lines were found at these places, and the next one not after them."""
     printed, wanted = trace.prints(), lines[len(found)]
     if sum(line.text == wanted for line in printed) < lines.count(wanted):
-        return _missing(trace, wanted, _in_order_of(lines), lines)
+        return missing(trace, wanted, in_order_of(lines), lines)
     # It was printed often enough, so that it stands once too early: before another line.
     later = next(i for i in reversed(range(len(found))) if lines[i] != wanted)
     early = next(
@@ -83,8 +85,8 @@ def _out_of_order(trace: Trace, lines: tuple[str, ...], found: list[int]) -> Mis
     )
     expected = f"{lines[later]!r} first, then {wanted!r}"
     if lines.count(wanted) > 1 or lines.count(lines[later]) > 1:
-        expected = _in_order_of(lines)
-    return Mismatch(expected, f"{_quoted(early)} came before {_quoted(printed[found[later]])}")
+        expected = in_order_of(lines)
+    return Mismatch(expected, f"{quoted(early)} came before {quoted(printed[found[later]])}")
 
 
 def before(trace: Trace, first: str, second: str) -> None:
@@ -107,13 +109,13 @@ def in_order_of_first(trace: Trace, *lines: str) -> None:
     for wanted in lines:
         found = next((i for i, line in enumerate(printed) if line.text == wanted), None)
         if found is None:
-            raise _missing(trace, wanted, _in_order_of(lines), lines)
+            raise missing(trace, wanted, in_order_of(lines), lines)
         places.append(found)
     for (first, a), (second, b) in itertools.pairwise(zip(lines, places, strict=True)):
         if a > b:
             raise Mismatch(
                 f"{first!r} before {second!r}",
-                f"{_quoted(printed[b])} came before {_quoted(printed[a])}",
+                f"{quoted(printed[b])} came before {quoted(printed[a])}",
             )
 
 
@@ -121,32 +123,33 @@ def at(trace: Trace, seconds: float, line: str) -> None:
     """``line`` was printed for the first time so many seconds after the start."""
     __tracebackhide__ = True
     found = next((e for e in trace.prints() if e.text == line), None)
-    expected = f"{line!r} at {_seconds(seconds)}"
+    expected = f"{line!r} at {in_seconds(seconds)}"
     if found is None:
-        raise _missing(trace, line, expected, [line])
+        raise missing(trace, line, expected, [line])
     if abs(found.t - seconds) > SAME:
-        raise Mismatch(expected, f"it was printed at {_seconds(found.t)}{_where(found)}")
+        raise Mismatch(expected, f"it was printed at {in_seconds(found.t)}{where(found)}")
 
 
 def takes(trace: Trace, seconds: float, until: str | None = None) -> None:
     """From the start to the last line (or to the last line ``until``) so many seconds passed."""
     __tracebackhide__ = True
-    expected = f"{'the last line' if until is None else repr(until)} at {_seconds(seconds)}"
+    expected = f"{'the last line' if until is None else repr(until)} at {in_seconds(seconds)}"
     printed = [line for line in trace.prints() if until in (None, line.text)]
     if not printed and until is not None:
-        raise _missing(trace, until, expected, [until])
+        raise missing(trace, until, expected, [until])
     if not printed:
         raise Mismatch(expected, "nothing was printed at all")
     last = printed[-1]
     if abs(last.t - seconds) > SAME:
         instead = _sooner(trace) if last.t > seconds else None
-        raise Mismatch(expected, f"the last one was {_quoted(last)}", instead)
+        raise Mismatch(expected, f"the last one was {quoted(last)}", instead)
 
 
 def loop_stays_free(trace: Trace, longest: float = 0.1) -> None:
     """Nothing held the loop's thread for longer than ``longest`` seconds: before, during or after.
 
     A turn of the loop counts as a whole; before and after the loop each call counts for itself.
+    Python code that computes counts by what it takes of a processor, from WORK seconds on.
     A program in which no loop ran at all fails too: there was nothing that could stay free.
     """
     __tracebackhide__ = True
@@ -154,7 +157,7 @@ def loop_stays_free(trace: Trace, longest: float = 0.1) -> None:
     # A turn that was cut off is not in the trace, but what it called is.
     held = [e for e in (*trace.kind("turn"), *blocks) if e.duration > longest + SAME]
     worst = max(held, key=lambda event: (event.duration, event.kind == "block"), default=None)
-    happened = "" if worst is None else _blamed(worst, blocks)
+    happened = "" if worst is None else blamed(worst, blocks)
     if not trace.end.loop_threads and not trace.kind("turn"):
         raise Mismatch(
             "an event loop runs, and stays free",
@@ -162,11 +165,19 @@ def loop_stays_free(trace: Trace, longest: float = 0.1) -> None:
             "start it with asyncio.run(main()), and await inside main()",
         )
     if worst is not None:
-        cause = _cause(worst, blocks)
+        cause = cause_of(worst, blocks)
         raise Mismatch(
-            f"nobody holds the loop for longer than {_seconds(longest)}",
+            f"nobody holds the loop for longer than {in_seconds(longest)}",
             happened,
-            None if cause is None else INSTEAD.get(cause.call or ""),
+            None if cause is None else instead_of(cause.call),
+        )
+    work = max(trace.kind("cpu"), key=lambda event: event.seconds or 0.0, default=None)
+    if work is not None and (work.seconds or 0.0) > WORK:
+        raise Mismatch(
+            "nobody computes for long while the loop waits",
+            f"{work.who or 'somebody'} computed for about {in_seconds(work.seconds or 0.0)}"
+            f"{where(work)}",
+            COMPUTE,
         )
 
 
@@ -184,8 +195,8 @@ def never_waits_for(trace: Trace, who: str, longest: float = SAME) -> None:
         worst = max(late, key=lambda event: event.duration)
         raise Mismatch(
             expected,
-            f"at {_seconds(worst.t)} it was ready, and the loop was taken for another "
-            f"{_seconds(worst.duration)}",
+            f"at {in_seconds(worst.t)} it was ready, and the loop was taken for another "
+            f"{in_seconds(worst.duration)}",
         )
 
 
@@ -228,73 +239,10 @@ def _on_the_loop(trace: Trace) -> list[Event]:
     return [e for e in blocks if (e.thread or "MainThread") in threads and e.duration > 0]
 
 
-def _cause(held: Event, blocks: list[Event]) -> Event | None:
-    """The call whose place took most of the time for which the loop was held."""
-    until = held.until or held.t
-    inside = [b for b in blocks if held.t <= b.t and (b.until or b.t) <= until]
-    spent: dict[str | None, float] = {}
-    for block in inside:
-        spent[block.place] = spent.get(block.place, 0.0) + block.duration
-    return max(inside, key=lambda block: spent[block.place], default=None)
-
-
 def _sooner(trace: Trace) -> str | None:
     """What to write to be done earlier, where the trace tells it."""
     blocks = _on_the_loop(trace)
     if blocks:
-        return INSTEAD.get(max(blocks, key=lambda block: block.duration).call or "")
+        return instead_of(max(blocks, key=lambda block: block.duration).call)
     gather = "start everything first, then wait for all of it, with asyncio.gather or gen.multi"
     return gather if _side_by_side(trace) < 3 else None
-
-
-# ---- words
-
-
-def _seconds(value: float) -> str:
-    return f"{round(value, 3):g} s"
-
-
-def _where(event: Event) -> str:
-    return f" ({event.place})" if event.place else ""
-
-
-def _quoted(event: Event) -> str:
-    text = event.text or ""
-    shown = text if len(text) <= QUOTED else text[:QUOTED] + "..."
-    return f"{shown!r} at {_seconds(event.t)}{_where(event)}"
-
-
-def _in_order_of(lines: Sequence[str]) -> str:
-    listed = ", ".join(repr(line) for line in lines)
-    few = {0: "no lines at all", 1: f"the line {listed}"}
-    return few.get(len(lines), f"these lines, in this order: {listed}")
-
-
-def _missing(trace: Trace, wanted: str, expected: str, lines: Sequence[str]) -> Mismatch:
-    """``wanted`` is not there, or not as often as in ``lines``."""
-    printed = [line.text or "" for line in trace.prints()]
-    happened = f"{wanted!r} was not printed"
-    if wanted in printed:
-        happened = f"{wanted!r} was printed {printed.count(wanted)} of {lines.count(wanted)} times"
-    elif any(line.text == wanted for line in trace.prints("stderr")):
-        happened = f"{wanted!r} was printed on stderr, where errors go, not on stdout"
-    elif not printed:
-        happened += "; nothing was printed at all"
-    elif close := difflib.get_close_matches(wanted, printed, n=1, cutoff=0.5):
-        near = next(line for line in trace.prints() if line.text == close[0])
-        happened += f"; the nearest line is {_quoted(near)}"
-    return Mismatch(expected, happened)
-
-
-def _blamed(held: Event, blocks: list[Event]) -> str:
-    words = f"from {_seconds(held.t)} to {_seconds(held.until or held.t)} "
-    if held.kind == "block" and not held.running:
-        words += "the program stood still"
-    else:
-        words += "the loop was held" + (f" by {held.who}" if held.who else "")
-    cause = _cause(held, blocks) or held
-    if cause.call:
-        words += f": {cause.call}"
-    if cause.place:
-        words += f" at {cause.place}"
-    return words + (f", in the line `{cause.source}`" if cause.source else "")
