@@ -269,3 +269,49 @@ def test_a_pipe_that_closes_early_is_no_error(desk: Path) -> None:
     command = f"{sys.executable} -m looplab compare sleep | head -1"
     done = subprocess.run(command, shell=True, cwd=desk, capture_output=True, text=True)
     assert done.stderr == ""
+
+
+RACE = """
+import asyncio
+async def main():
+    balance = 0
+    async def deposit():
+        nonlocal balance
+        before = balance
+        await asyncio.sleep(0)
+        balance = before + 1
+    await asyncio.gather(deposit(), deposit())
+    print("balance", balance)
+asyncio.run(main())
+"""
+
+
+def test_explore_shows_every_outcome_and_what_repeats_it(tmp_path: Path) -> None:
+    """A lost update: both balances, how often each came, and a command that prints it again."""
+    (tmp_path / "race.py").write_text(RACE)
+    done = looplab("explore", "race.py", where=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("2 outcomes in all 6 orders\n")
+    again = [line.split("looplab ")[1] for line in done.stdout.splitlines() if "again:" in line]
+    printed = [line.strip() for line in done.stdout.splitlines() if line.startswith("       ")]
+    assert sorted(printed) == ["balance 1", "balance 2"]
+    for command, line in zip(again, printed, strict=True):
+        assert looplab(*command.split(), where=tmp_path).stdout.splitlines()[0] == line
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    (tmp_path / "calm.py").write_text("print('soup')\n")
+    done = looplab("explore", "calm.py", where=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("one outcome in the only order that there is\n")
+
+
+def test_how_long_things_take_can_be_said(tmp_path: Path) -> None:
+    """--latency moves the clock for files and names, and its defaults are in the help."""
+    (tmp_path / "menu.py").write_text(
+        "import socket\nopen('menu.py').close()\nsocket.gethostbyname('soup.test')\n"
+    )
+    slow = ("--latency", "files=2", "--latency", "names=3")
+    for options, seconds in (((), 0.055), (slow, 5.0)):
+        done = looplab("run", "menu.py", *options, "--json", where=tmp_path)
+        assert json.loads(done.stdout.splitlines()[-1])["t"] == seconds
+    help_ = " ".join(looplab("run", "--help").stdout.split())
+    assert "files 0.005, names 0.05, input 1, processes 0.01" in help_

@@ -286,3 +286,46 @@ def test_a_loop_that_spins_is_stopped(traced: Traced) -> None:
     )
     assert trace.status == "cpu-limit"
     assert "5,000 turns" in (trace.end.error or {})["message"]
+
+
+def test_a_library_that_notes_the_time_is_no_loop_that_polls(traced: Traced) -> None:
+    """Four hundred fetches, each of which begins with a look at the clock, begin at one instant."""
+    trace = traced("""
+        import asyncio
+        from tornado.httpclient import AsyncHTTPClient
+        from tornado.web import Application, RequestHandler
+        class Waits(RequestHandler):
+            async def get(self):
+                await asyncio.sleep(1)
+        async def main():
+            Application([("/", Waits)]).listen(8888)
+            client = AsyncHTTPClient(force_instance=True, max_clients=1000)
+            fetches = [client.fetch("http://127.0.0.1:8888/") for _ in range(400)]
+            await asyncio.gather(*fetches)
+            print("all")
+        asyncio.run(main())
+    """)
+    assert told(trace) == [(1.0, "all")]
+    assert not trace.kind("block")
+
+
+@pytest.mark.parametrize(
+    "read", ["loop.time()", "IOLoop.current().time()", "time.time()", "datetime.now().timestamp()"]
+)
+def test_polling_ends_when_its_time_has_come(traced: Traced, read: str) -> None:
+    """Whatever clock is read: a block of the whole time at that line, and no time after it."""
+    trace = traced(f"""
+        import asyncio, time
+        from datetime import datetime
+        from tornado.ioloop import IOLoop
+        async def main():
+            loop = asyncio.get_running_loop()
+            until = {read} + 1
+            while {read} < until:
+                pass
+            print(round({read} - until, 6))
+        asyncio.run(main())
+    """)
+    assert told(trace) == [(1.0, "0.0")]
+    (block,) = trace.kind("block")
+    assert (block.t, round(block.duration, 6), block.line) == (0.0, 1.0, 8)

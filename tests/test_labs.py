@@ -68,7 +68,10 @@ def checks(lab_path: Path) -> dict[str, Callable[..., Any]]:
 
 def here(requests: list[Request]) -> list[Trace]:
     """Run trusted programs in this process."""
-    return [record.run(request) for request in requests]
+    traces: list[Trace] = []
+    for request in requests:
+        traces += [record.run(request)] if request.explore is None else record.explored(request)
+    return traces
 
 
 @cache
@@ -98,7 +101,9 @@ def judged(lab: Lab, path: Path, seed: int) -> tuple[list[str], str | None]:
         return [], None
     facts = known(lab.path, seed)
     traces = {key: run(inputs) for key, inputs in facts.inputs.items()}
-    return failed, diagnose(fingerprint(failed, traces, facts.belongs), facts.fingerprints)
+    shuffled = {key: orders(inputs) for key, inputs in facts.orders.items()}
+    behaviour = fingerprint(failed, traces, facts.belongs, shuffled)
+    return failed, diagnose(behaviour, facts.fingerprints)
 
 
 def test_there_are_labs() -> None:

@@ -534,7 +534,7 @@ def test_timeouts_run_out_at_their_instant(traced: Traced) -> None:
     assert [call for call, _, _ in calls][:3] == [
         "socket.accept",
         "socket.recv",
-        "SocketIO.readinto",
+        "socket.recv_into",
     ]
     assert (calls[-1][0], calls[-1][2]) == ("socket.send", 4)
 

@@ -819,3 +819,23 @@ def test_together_says_how_many_waited() -> None:
             "Write instead: give each its own coroutine (or callback), "
             "and let the loop decide whose turn it is",
         ]
+
+
+@pytest.mark.parametrize(("seconds", "fails"), [(0.6, True), (0.07, False)])
+def test_computing_on_the_loop_counts_as_holding_it(seconds: float, fails: bool) -> None:
+    """Three times the threshold fails, with who and where; a third of it passes."""
+    trace = ran("""
+        import asyncio
+        async def main():
+            await asyncio.sleep(1)
+        asyncio.run(main())
+    """)
+    end = trace.events[-1]
+    work = Event("cpu", end.n, 1.0, who="main", seconds=seconds, file="kitchen.py", line=7)
+    busy = Trace.of([*trace.events, work])
+    if not fails:
+        order.loop_stays_free(busy)
+        return
+    words = complaint(order.loop_stays_free, busy)
+    assert words[1] == "What happened: main computed for about 0.6 s (kitchen.py:7)"
+    assert "ProcessPoolExecutor" in words[2]

@@ -119,3 +119,100 @@ def test_a_students_text_is_not_obeyed_by_the_terminal(checkout: Path) -> None:
     assert "\x1b" not in done.stdout
     assert r"ValueError: \x1b[31m" in done.stdout
     assert r"\x1b]0;evil\x07: error, 0 of 7 points" in done.stdout
+
+
+RACY_CHECK = '''
+from looplab.order import in_order
+
+
+def test_no_update_is_lost(every_order):
+    """Both deposits count, whatever the order."""
+    for trace in every_order(deposits=2):
+        in_order(trace, "balance 2")
+'''
+
+BANK = """
+import asyncio
+import json
+import sys
+
+import submission
+
+
+async def main(deposits=2):
+    account = submission.Account()
+    await asyncio.gather(*(account.deposit() for _ in range(deposits)))
+    print("balance", account.balance)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(**json.loads(sys.argv[1])))
+"""
+
+UNLOCKED = """
+import asyncio
+class Account:
+    balance = 0
+    async def deposit(self):
+        before = self.balance
+        await asyncio.sleep(0)
+        self.balance = before + 1
+"""
+
+LOCKED = """
+import asyncio
+class Account:
+    def __init__(self):
+        self.balance, self.lock = 0, asyncio.Lock()
+    async def deposit(self):
+        async with self.lock:
+            before = self.balance
+            await asyncio.sleep(0)
+            self.balance = before + 1
+"""
+
+# Right in the usual order, wrong in another: nothing but every order finds it.
+LUCKY = """
+import asyncio
+class Account:
+    balance = 0
+    turns = 0
+    async def deposit(self):
+        self.turns += 1
+        for _ in range(3 * (self.turns - 1)):
+            await asyncio.sleep(0)
+        before = self.balance
+        await asyncio.sleep(0)
+        self.balance = before + 1
+"""
+
+
+def test_a_race_is_found_in_every_order(tmp_path: Path) -> None:
+    """The fixture every_order: a lock passes; without one it fails, also where it is only lucky."""
+    lab = tmp_path / "labs" / "01_bank"
+    (lab / "wrong").mkdir(parents=True)
+    (tmp_path / "lessons").mkdir()
+    (lab / "README.md").write_text("# Bank\n")
+    (lab / "driver.py").write_text(BANK)
+    (lab / "starter.py").write_text(UNLOCKED)
+    (lab / "solution.py").write_text(LOCKED)
+    (lab / "wrong" / "unlocked.py").write_text('"""Lock it."""\n' + UNLOCKED)
+    (lab / "test_bank.py").write_text(RACY_CHECK)
+    subs = tmp_path / "subs"
+    subs.mkdir()
+    for name, text in (("ann", LOCKED), ("bob", UNLOCKED), ("cid", LUCKY)):
+        (subs / f"{name}.py").write_text(text)
+    (subs / "dan.py").write_text("import time\nwhile True: time.sleep(1)\n")
+    (subs / "eve.py").write_text(
+        "class Account:\n    balance = 0\n    async def deposit(self): ..."
+    )
+    done = pytested(tmp_path, "labs/01_bank", "--submission", "subs")
+    assert "ann: passed, 1 of 1 points" in done.stdout, done.stdout
+    assert "bob: failed, 0 of 1 points" in done.stdout
+    assert "cid: failed, 0 of 1 points" in done.stdout
+    assert "dan: virtual-time-limit, 0 of 1 points" in done.stdout
+    advised = done.stdout.partition("bob: failed")[2].partition("dan:")[0]
+    assert advised.count("Lock it.") == 2, "a known mistake is known in every order"
+    assert "Lock it." not in done.stdout.partition("dan:")[2], "and nothing else is"
+    assert "eve: failed, 0 of 1 points" in done.stdout
+    assert "(in one of the orders in which the steps can run)" in done.stdout

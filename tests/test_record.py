@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -326,3 +328,51 @@ def test_no_descriptor_of_a_run_is_left_open(traced: Traced) -> None:
     for _ in range(3):
         assert traced(program).status == "deadlock"
     assert len(os.listdir("/proc/self/fd")) == len(before)
+
+
+@pytest.mark.parametrize(
+    ("leaves", "said"), [("sys.exit('no soup')", ["no soup"]), ("sys.exit(3)", [])]
+)
+def test_leaving_prints_what_python_prints(traced: Traced, leaves: str, said: list[str]) -> None:
+    """The text, if there is one, and no traceback."""
+    trace = traced(f"import sys\n{leaves}")
+    assert trace.status == "error"
+    assert [e.text for e in trace.prints("stderr")] == said
+
+
+CTRL_C = """
+import sys, threading
+from looplab import record
+from looplab.request import Limits, Request, Source
+print("ready", flush=True)
+trace = record.run(Request(Source("program.py", sys.stdin.read()), limits=Limits(virtual=1e9)))
+print(trace.status, (trace.end.error or {}).get("type"), threading.active_count())
+"""
+
+
+def test_ctrl_c_in_the_middle_of_threads_ends_them_all() -> None:
+    """At whatever moment it comes: the main thread hears of it, and no thread is left."""
+    text = (
+        "import threading, time\ndef work():\n    while True: time.sleep(0.001)\n"
+        "for _ in range(2): threading.Thread(target=work, daemon=True).start()\nwork()\n"
+    )
+    for moment in range(8):
+        process = subprocess.Popen(
+            [sys.executable, "-c", CTRL_C],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None and process.stdin is not None
+        process.stdout.readline()
+        process.stdin.write(text)
+        process.stdin.close()
+        time.sleep(0.05 + moment * 0.003)
+        process.send_signal(signal.SIGINT)
+        said = process.stdout.read()
+        process.wait()
+        process.stdout.close()
+        assert process.stderr is not None
+        process.stderr.close()
+        assert said == "error KeyboardInterrupt 1\n"

@@ -29,6 +29,7 @@ class Fingerprint:
     held_by: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
     logs: tuple[str, ...]
+    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def spoken(runs: Iterable[Mapping[str, Trace]]) -> frozenset[str]:
@@ -42,14 +43,20 @@ def spoken(runs: Iterable[Mapping[str, Trace]]) -> frozenset[str]:
 
 
 def fingerprint(
-    failed: Iterable[str], runs: Mapping[str, Trace], belongs: frozenset[str]
+    failed: Iterable[str],
+    runs: Mapping[str, Trace],
+    belongs: frozenset[str],
+    orders: Mapping[str, Iterable[Trace]] | None = None,
 ) -> Fingerprint:
-    """What a program did: ``runs`` are its traces by inputs, ``belongs`` the lab's lines."""
+    """What a program did: ``runs`` are its traces by inputs, ``belongs`` the lab's lines.
+
+    ``orders`` are, by inputs, the traces of all orders of execution, of which each different way
+    to end counts once.
+    """
     lines, endings, held, logs = [], [], set(), set()
     for inputs in sorted(runs):
         trace = runs[inputs]
-        timed = tuple((round(e.t, 3), e.text or "") for e in trace.prints() if e.text in belongs)
-        lines.append((inputs, timed))
+        lines.append((inputs, _timed(trace, belongs)))
         endings.append((trace.status, str((trace.end.error or {}).get("type", ""))))
         threads = loop_threads(trace)
         held |= {
@@ -64,7 +71,15 @@ def fingerprint(
         tuple(sorted(held)),
         tuple(endings),
         tuple(sorted(logs)),
+        tuple(
+            (inputs, tuple(sorted({repr((t.status, _timed(t, belongs))) for t in traces})))
+            for inputs, traces in sorted((orders or {}).items())
+        ),
     )
+
+
+def _timed(trace: Trace, belongs: frozenset[str]) -> tuple[Timed, ...]:
+    return tuple((round(e.t, 3), e.text or "") for e in trace.prints() if e.text in belongs)
 
 
 def _kind_of_log(logger: str, text: str) -> str:

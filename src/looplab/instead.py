@@ -6,6 +6,9 @@ import re
 
 _IN_A_THREAD = "await asyncio.to_thread({}, ...): a thread waits, and the loop is free"
 _FETCH = "await AsyncHTTPClient().fetch(url): the loop is free until the answer is there"
+_LOOK_UP = (
+    "await asyncio.get_running_loop().getaddrinfo(host, port): it looks the name up in a thread"
+)
 
 _ADVICE = {
     "time.sleep": "await asyncio.sleep(seconds), or ask the loop to call you back with "
@@ -15,8 +18,10 @@ _ADVICE = {
     "urllib.request.urlopen": _FETCH,
     "requests": _FETCH,
     "HTTPClient.fetch": _FETCH,
-    "socket.getaddrinfo": "await asyncio.get_running_loop().getaddrinfo(host, port): it looks the "
-    "name up in a thread",
+    "socket.getaddrinfo": _LOOK_UP,
+    "socket.gethostbyname": _LOOK_UP,
+    "socket.gethostbyname_ex": _LOOK_UP,
+    "socket.gethostbyaddr": _LOOK_UP,
     "socket": "asyncio.open_connection(host, port), or tornado.tcpclient.TCPClient().connect(host, "
     "port), and await what you read",
     "lock.acquire": "async with lock, where lock is an asyncio.Lock: who waits for it gives the "

@@ -73,7 +73,11 @@ def executed(
         raise
     except BaseException as reason:
         status, error = ending(reason, request, program)
-        if status in ("error", "syntax-error", "memory") and not isinstance(
+        if isinstance(reason, SystemExit):
+            # sys.exit(text) prints the text, and any other one nothing.
+            if isinstance(reason.code, str):
+                sys.stderr.write(reason.code + "\n")
+        elif status in ("error", "syntax-error", "memory") and not isinstance(
             reason, KeyboardInterrupt
         ):
             show(reason, program)

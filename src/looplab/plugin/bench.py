@@ -194,7 +194,8 @@ class Bench:
             )
         known = self._known[str(lab.path)]
         runs = {key: self.trace(case, inputs) for key, inputs in known.inputs.items()}
-        wrong = diagnose(fingerprint(failed, runs, known.belongs), known.fingerprints)
+        orders = {key: self.orders(case, inputs) for key, inputs in known.orders.items()}
+        wrong = diagnose(fingerprint(failed, runs, known.belongs, orders), known.fingerprints)
         if wrong is None:
             return None
         return {"wrong": wrong, "advice": advice_in(lab.path / "wrong" / f"{wrong}.py")}

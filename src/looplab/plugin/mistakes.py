@@ -22,11 +22,12 @@ from looplab.trace import Trace
 class Known:
     """What a lab's known mistakes do, for one seed.
 
-    ``inputs`` are all that its checks ask for, by key; ``belongs`` are the lines that its own
-    programs print.
+    ``inputs`` are all that its checks ask for, by key, ``orders`` those that they ask for in every
+    order of execution; ``belongs`` are the lines that its own programs print.
     """
 
     inputs: Mapping[str, dict[str, Any]]
+    orders: Mapping[str, dict[str, Any]]
     belongs: frozenset[str]
     fingerprints: Mapping[str, Fingerprint]
 
@@ -63,9 +64,17 @@ def known_mistakes(
         done = rehearse([asked(lab.solution, given) for given in likely.values()])
         traces[lab.solution] = dict(zip(likely, done, strict=True))
 
+    ordered: dict[Path, dict[str, list[Trace]]] = {}
+    in_order: dict[str, dict[str, Any]] = {}
+
     def orders(path: Path, given: dict[str, Any]) -> list[Trace]:
-        request = replace(asked(path, given), explore=sandbox.ORDERS)
-        return rehearse([request])
+        key = key_of(given)
+        if path == lab.solution:
+            in_order.setdefault(key, given)
+        done = ordered.setdefault(path, {})
+        if key not in done:
+            done[key] = rehearse([replace(asked(path, given), explore=sandbox.ORDERS)])
+        return done[key]
 
     # The solution passes every check, and so is asked for all inputs that there are.
     solution = partial(judge, lab.solution), partial(orders, lab.solution)
@@ -74,13 +83,22 @@ def known_mistakes(
     done = rehearse([asked(path, inputs[key]) for path, key in wanted])
     for (path, key), trace in zip(wanted, done, strict=True):
         traces.setdefault(path, {})[key] = trace
+    for path in lab.wrong:
+        for given in in_order.values():
+            orders(path, given)
     belongs = spoken({key: runs[key] for key in inputs} for runs in traces.values())
+    belongs |= spoken(
+        {str(n): trace for n, trace in enumerate(each)}
+        for runs in ordered.values()
+        for each in runs.values()
+    )
     fingerprints = {}
     for path in lab.wrong:
         failed = failing(functions, partial(judge, path), partial(orders, path), lab, seed)
         runs = {key: traces[path][key] for key in inputs}
-        fingerprints[path.stem] = fingerprint(failed, runs, belongs)
-    return Known(inputs, belongs, fingerprints)
+        shuffled = {key: ordered[path][key] for key in in_order}
+        fingerprints[path.stem] = fingerprint(failed, runs, belongs, shuffled)
+    return Known(inputs, in_order, belongs, fingerprints)
 
 
 def failing(

@@ -116,8 +116,11 @@ def called(frame: FrameType, inner: FrameType | None) -> str | None:
     code = inner.f_code
     # The class that people write, where another one defines the method (Path, on 3.13).
     name = code.co_qualname.removesuffix(".__init__").replace("PathBase.", "Path.")
-    if "." in name or name.startswith("<"):
-        return None if name.startswith("<") else name
+    if name.startswith(("<", "SocketIO.")):
+        # The program called a function of C, and that called this one.
+        return None
+    if "." in name:
+        return name
     module = str(inner.f_globals.get("__name__", ""))
     # requests.get is defined in requests.api: the shortest way to it is what people write.
     parts = module.split(".")

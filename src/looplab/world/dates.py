@@ -26,6 +26,7 @@ from typing import Any
 
 from looplab.world.clock import SECOND, WALL_START
 from looplab.world.inside import World, here
+from looplab.world.times import seen
 
 _DEPRECATED = (
     "datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. "
@@ -87,7 +88,7 @@ def _wall() -> int | None:
     world = here()
     if world is None or world.scheduler is None:
         return None
-    return WALL_START + world.read()
+    return WALL_START + seen(world)
 
 
 def _reduced(moment: real_datetime) -> tuple[Any, ...]:

@@ -138,14 +138,19 @@ class World:
         me = scheduler.running
         if me.read_at != self.clock.now():
             me.read_at, me.reads, me.anchor = self.clock.now(), 0, None
+            me.lines.clear()
         me.reads += 1
         if me.reads > PATIENCE:
             anchor = self._outermost()
             if anchor is not me.anchor or anchor is None:
                 # Many functions that look once each are not one that waits.
                 me.reads, me.anchor = 0, anchor
-            else:
+                me.lines.clear()
+            elif anchor.f_lineno in me.lines:
                 self._let_pass(scheduler, me)
+            else:
+                # The line after the loop that waited may look once more.
+                me.lines.add(anchor.f_lineno)
         return self.clock.now()
 
     def _let_pass(self, scheduler: Scheduler, me: Participant) -> None:

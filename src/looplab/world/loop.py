@@ -149,7 +149,7 @@ class Loop(Chains):
 
     def _move_due(self, loop: Any) -> None:
         scheduled = loop._scheduled
-        end = loop.time() + loop._clock_resolution
+        end = self.clock.loop_time() + loop._clock_resolution
         due: list[Timer] = []
         while scheduled and scheduled[0]._when < end:
             timer = heapq.heappop(scheduled)

@@ -15,6 +15,7 @@ from looplab.world.cpu import Sampler
 from looplab.world.inside import World, here
 from looplab.world.loop import Loop
 from looplab.world.mute import Mute
+from looplab.world.times import loop_time
 
 _REPLACED = ("_run_once", "_call_soon", "call_soon_threadsafe", "call_at", "time")
 
@@ -33,7 +34,7 @@ class Loops:
         if isinstance(self._world.recorder, Mute):
             bare = BareLoop(self._world, loop)
             loop._run_once, loop.call_at = bare.run_once, bare.call_at
-            loop.time = self._world.clock.loop_time
+            loop.time = loop_time
             return
         mine = Loop(self._world, loop, self._sampler)
 
@@ -50,7 +51,7 @@ class Loops:
         loop.call_soon_threadsafe = mine.call_soon_threadsafe
         loop.call_at = mine.call_at
         if mine.virtual:
-            loop.time = self._world.clock.loop_time
+            loop.time = loop_time
 
     def release(self) -> None:
         """The world is left: its loops are what they were."""

@@ -14,7 +14,8 @@ class Participant:
 
     __slots__ = (
         "anchor", "call", "condition", "daemon", "deadline", "done", "error", "gate", "ident",
-        "interrupts", "later", "loop", "name", "open", "outcome", "read_at", "reads", "since",
+        "inside", "interrupts", "later", "lines", "loop", "name", "open", "outcome", "read_at",
+        "reads", "since",
     )  # fmt: skip
 
     def __init__(self, name: str) -> None:
@@ -27,6 +28,8 @@ class Participant:
         self.deadline: int | None = None
         self.outcome = False
         self.error: BaseException | None = None
+        # Whether it is waiting, or handing on, at the moment: no place to be interrupted at.
+        self.inside = False
         # What it is to do first when it goes on: signal handlers.
         self.interrupts: list[Callable[[], object]] = []
         # And what it does when it has waited to the end, which does not wake it.
@@ -40,3 +43,4 @@ class Participant:
         # For loops that do nothing but read the clock.
         self.read_at = self.reads = 0
         self.anchor: Any = None
+        self.lines: set[int] = set()

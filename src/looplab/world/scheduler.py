@@ -75,6 +75,19 @@ class Scheduler:
         condition, or the handler of a signal that came meanwhile, raised.
         """
         me = self.running
+        me.inside = True
+        try:
+            return self._waited(me, condition, deadline)
+        finally:
+            me.inside = False
+
+    def interrupt(self, number: int = 0, frame: object = None, /) -> None:
+        """Ctrl-C: a signal handler. In the middle of handing on it is heard of a little later."""
+        if not self.main.inside:
+            raise KeyboardInterrupt
+        self.main.error = KeyboardInterrupt()
+
+    def _waited(self, me: Participant, condition: Condition | None, deadline: int | None) -> bool:
         me.condition, me.deadline = condition, deadline
         while True:
             if self.over:
@@ -88,12 +101,15 @@ class Scheduler:
                 raise error
             if not me.interrupts:
                 outcome = me.outcome
+                me.inside = False
                 while me.later:
                     me.later.pop(0)()
                 return outcome
             call, since, loop, visited = me.call, me.since, me.loop, me.open
+            me.inside = False
             while me.interrupts:
                 me.interrupts.pop(0)()
+            me.inside = True
             # The handler may have waited, too; then what it waited for is over.
             me.condition, me.deadline = condition, deadline
             me.call, me.since, me.loop, me.open = call, since, loop, visited
@@ -129,7 +145,7 @@ class Scheduler:
             try:
                 me.gate.acquire()
             except BaseException as error:
-                # Ctrl-C, in the main thread, while another one runs: it hears of it in its turn.
+                # From a signal's handler, while another thread runs: it is raised in turn.
                 if me.error is not None:
                     raise
                 me.error = error
@@ -252,6 +268,7 @@ class Scheduler:
     def unwind(self, patience: float = 1.0) -> None:
         """After the end, on the main thread: let every other thread run out, one by one."""
         self.close()
+        self.main.inside = True
         until = _real_monotonic() + patience
         while len(self.threads) > 1 and _real_monotonic() < until:
             if self.main in self.waiting or not self.waiting:

@@ -256,9 +256,16 @@ def as_in_a_new_process(world: World) -> Iterator[None]:
     handlers = [_handler_of(number) for number in _ALL]
     mask, fd = _mask(), real["set_wakeup_fd"](-1)
     timer = signal.getitimer(signal.ITIMER_REAL)[0]
+    usual = signal.default_int_handler
+    if world.scheduler is not None and handlers[_ALL.index(signal.SIGINT)] is usual:
+        # asyncio asks whether the handler is the usual one, so that both have to be ours.
+        ours: Any = world.scheduler.interrupt
+        signal.default_int_handler = ours
+        real["signal"](signal.SIGINT, ours)
     try:
         yield
     finally:
+        signal.default_int_handler = usual
         if not timer and world.scheduler is None:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in zip(_ALL, handlers, strict=True):

@@ -6,12 +6,15 @@ The replacements stay what they are from run to run: a library that keeps one of
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
+from looplab.world.blame import PACKAGE
 from looplab.world.clock import MONOTONIC_START, SECOND, WALL_START
-from looplab.world.inside import here
+from looplab.world.inside import World, here
 
 _real = {
     name: getattr(time, name)
@@ -38,6 +41,29 @@ def sleep(seconds: float, /) -> None:
         world.blocking("time.sleep", None, seconds)
 
 
+def seen(world: World) -> int:
+    """Nanoseconds on the virtual clock, where the program, or a library for it, looks at it.
+
+    Only who looks itself can be waiting by that, directly or through a function that is called
+    ``time`` (that of an IOLoop): a library that notes when each request began is not.
+    """
+    frame: FrameType | None = sys._getframe(2)
+    owns = world.recorder.program.owns
+    while frame is not None and not owns(frame.f_code):
+        if frame.f_code.co_name != "time" and not frame.f_code.co_filename.startswith(PACKAGE):
+            return world.clock.now()
+        frame = frame.f_back
+    return world.read()
+
+
+def loop_time() -> float:
+    """``loop.time()`` on the virtual clock."""
+    world = here()
+    if world is None or world.scheduler is None:
+        return _real["monotonic"]()  # type: ignore[no-any-return]
+    return (MONOTONIC_START + seen(world)) / SECOND
+
+
 def _reader(name: str, value: Callable[[int], Any]) -> Callable[[], Any]:
     real = _real[name]
 
@@ -45,7 +71,7 @@ def _reader(name: str, value: Callable[[int], Any]) -> Callable[[], Any]:
         world = here()
         if world is None or world.scheduler is None:
             return real()
-        return value(world.read())
+        return value(seen(world))
 
     return read
 
@@ -56,7 +82,7 @@ def _with_default(name: str) -> Callable[..., Any]:
     def shown(seconds: float | None = None, /) -> Any:
         world = here()
         if seconds is None and world is not None and world.scheduler is not None:
-            seconds = (WALL_START + world.read()) / SECOND
+            seconds = (WALL_START + seen(world)) / SECOND
         return real(seconds)
 
     return shown
