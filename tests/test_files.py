@@ -186,7 +186,7 @@ def test_a_program_below_pythons_own_folder_has_files_of_its_own(
     files: Traced, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An installed course lies in site-packages: its data costs what data costs."""
-    from looplab.world import charges
+    from looplab.world.files import charges
 
     monkeypatch.setattr(charges, "_FREE", (str(tmp_path.parent) + os.sep,))
     text = "open(folder + '/a', 'w').close()"

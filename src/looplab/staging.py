@@ -17,8 +17,8 @@ from typing import Any
 
 from looplab.request import Request, Source
 from looplab.world import Ended
-from looplab.world.blame import Program
-from looplab.world.failure import DriverFault, ending, show
+from looplab.world.recording.blame import Program
+from looplab.world.recording.failure import DriverFault, ending, show
 
 
 class _Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):

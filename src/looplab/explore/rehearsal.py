@@ -13,8 +13,8 @@ from typing import Any, Self
 from looplab.request import Request
 from looplab.staging import executed, program_of
 from looplab.world import Ended, enter_muted, finish, rewind
-from looplab.world.bare import Pool
-from looplab.world.mute import Mute
+from looplab.world.recording.mute import Mute
+from looplab.world.running.bare import Pool
 
 # Runs after which garbage is collected: each run leaves some in circles.
 CLEAN = 200

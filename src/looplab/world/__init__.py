@@ -1,18 +1,12 @@
 """What a program runs in: one clock for all its threads, and a record of who held whom, and where.
 
-Read in this order.
+Read in this order, each folder as its ``__init__`` says.
 
-The clock: clock, times, dates, hashing (what work costs), alarms (its timer). Chance: chance.
-Who may run: scheduler (threads), inside (which world a thread is in), handles, chains, choosing,
-loop and methods (the turns of an event loop), generators.
-What they wait for: locks, threads, selecting, serving (servers that poll), network, sockets,
-connections; charges (what files cost), pipes, descriptors, files and databases; keyboard and
-console (the person there); children, processes and reaping (other programs), copies (of this
-one), workers, jobs and pools; signals and signalling. What is imported later: late; what is
-refused: foreign.
-What is written down: actors (who), blame (at which line), turns, writer, recorder, cpu, stuck
-(when nobody can go on), output (what is said), failure; mute and bare for a program that is run
-again and again, when only its outcome counts.
+``clock`` and ``moments``: a clock, and what a program sees of it.
+``inside`` and ``running``: which world a thread is in; who may run, thread by thread, turn by turn.
+``waiting``, ``network``, ``files``, ``processes``: what they wait for. Modules that a program may
+import later: ``late``. What is refused: ``foreign``.
+``recording``: what is written down.
 """
 
 from __future__ import annotations
@@ -29,46 +23,25 @@ from tornado.ioloop import IOLoop
 
 from looplab.request import Request
 from looplab.trace import Event
-from looplab.world import (
-    alarms,
-    chance,
-    children,
-    connections,
-    console,
-    copies,
-    dates,
-    descriptors,
-    files,
-    foreign,
-    generators,
-    hashing,
-    keyboard,
-    late,
-    locks,
-    network,
-    pipes,
-    processes,
-    reaping,
-    selecting,
-    serving,
-    signalling,
-    signals,
-    stuck,
-    threads,
-    times,
-    workers,
-)
-from looplab.world.actors import Task
-from looplab.world.blame import Program
-from looplab.world.choosing import Chooser
+from looplab.world import foreign, late
 from looplab.world.clock import RealClock, VirtualClock
-from looplab.world.cpu import Sampler
+from looplab.world.files import console, descriptors, keyboard, opening, pipes
 from looplab.world.inside import World, move_out, settle_in
-from looplab.world.methods import Loops
-from looplab.world.mute import Mute
-from looplab.world.output import Lines, log_patches, warnings_heard
-from looplab.world.recorder import Recorder
-from looplab.world.scheduler import Ended, Scheduler
+from looplab.world.moments import alarms, chance, dates, hashing, times
+from looplab.world.network import connections, hosts, selecting, serving
+from looplab.world.processes import children, copies, reaping, starting, workers
+from looplab.world.recording import stuck
+from looplab.world.recording.actors import Task
+from looplab.world.recording.blame import Program
+from looplab.world.recording.cpu import Sampler
+from looplab.world.recording.mute import Mute
+from looplab.world.recording.output import Lines, log_patches, warnings_heard
+from looplab.world.recording.recorder import Recorder
+from looplab.world.running import generators
+from looplab.world.running.choosing import Chooser
+from looplab.world.running.methods import Loops
+from looplab.world.running.scheduler import Ended, Scheduler
+from looplab.world.waiting import locks, signalling, signals, threads
 
 __all__ = ["Ended", "Recorder", "World", "enter", "enter_muted", "finish", "rewind"]
 
@@ -111,7 +84,7 @@ def _entered(request: Request, recorder: Recorder) -> Iterator[World]:
     scheduler = world.scheduler
     if scheduler is not None:
         pipes.outside(world)
-        world.network = network.Network(world)
+        world.network = hosts.Network(world)
         driven = request.inputs is not None
         scheduler.on_stuck = lambda: stuck.end_where_all_wait(world, driven)
         scheduler.on_endless = lambda: stuck.end_of_time(world)
@@ -151,15 +124,15 @@ def _patches(recorder: Recorder, loops: Loops) -> list[tuple[Any, str, Any]]:
         *locks.patches(recorder.clock.name == "virtual"),
         *threads.patches(),
         *selecting.patches(),
-        *network.patches(),
+        *hosts.patches(),
         *connections.patches(),
         *descriptors.patches(),
-        *files.patches(),
+        *opening.patches(),
         *keyboard.patches(),
         *dates.patches(),
         *chance.patches(),
         *hashing.patches(),
-        *processes.patches(),
+        *starting.patches(),
         *reaping.patches(),
         *copies.patches(),
         *signalling.patches(),
@@ -174,7 +147,7 @@ def _patches(recorder: Recorder, loops: Loops) -> list[tuple[Any, str, Any]]:
 
 
 def _of_databases() -> list[tuple[Any, str, Any]]:
-    from looplab.world import databases
+    from looplab.world.files import databases
 
     return databases.patches()
 

@@ -13,11 +13,11 @@ from types import FrameType
 from typing import Any
 
 from looplab.request import Latency
-from looplab.world.choosing import Chooser
 from looplab.world.clock import SECOND, VirtualClock
-from looplab.world.participant import Condition, Participant
-from looplab.world.recorder import Recorder
-from looplab.world.scheduler import Ended, Scheduler
+from looplab.world.recording.recorder import Recorder
+from looplab.world.running.choosing import Chooser
+from looplab.world.running.participant import Condition, Participant
+from looplab.world.running.scheduler import Ended, Scheduler
 
 # A program that waits by reading the clock would never see it move. After so many reads by the
 # same function, while the clock stands still, each further read moves it by a millisecond.
