@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import importlib.abc
 import importlib.machinery
 import linecache
 import random
@@ -21,8 +20,11 @@ from looplab.world.recording.blame import Program
 from looplab.world.recording.failure import DriverFault, ending, show
 
 
-class _Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Lets a driver ``import submission``, whatever the student's file is called."""
+class _Submission:
+    """Lets a driver ``import submission``, whatever the student's file is called.
+
+    A finder and loader by its methods: to import ``importlib.abc`` takes longer than most programs.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -32,7 +34,11 @@ class _Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> importlib.machinery.ModuleSpec | None:
         if name != "submission":
             return None
-        return importlib.machinery.ModuleSpec(name, self, origin=self._source.name)
+        loader: Any = self
+        return importlib.machinery.ModuleSpec(name, loader, origin=self._source.name)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        """The usual kind of module will do."""
 
     def exec_module(self, module: ModuleType) -> None:
         module.__file__ = self._source.name

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from looplab.trace.event import FINE_ENDINGS, KINDS, STATUSES, Event, TraceError
+from looplab.trace.event import FINE_ENDINGS, KINDS, STATUSES, Event, TraceError, numbered
 
 __all__ = ["FINE_ENDINGS", "KINDS", "STATUSES", "Event", "Trace", "TraceError", "loop_threads"]
 
@@ -35,7 +35,7 @@ class Trace:
                 longest_hold=_longest_hold(ordered),
                 worst_lateness=_worst_lateness(ordered),
             )
-        return cls(tuple(replace(event, n=n) for n, event in enumerate(ordered)))
+        return cls(tuple(numbered(event, n) for n, event in enumerate(ordered)))
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> Self:

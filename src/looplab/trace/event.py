@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any, Self
 
 KINDS = ("start", "print", "turn", "block", "cpu", "ready", "wait", "log", "end")
@@ -177,3 +178,11 @@ _RIGHT: dict[str, Callable[[Any], bool]] = {
     "loop_threads": _words,
     "result": lambda value: True,
 }
+
+_values = attrgetter(*_FIELDS)
+
+
+def numbered(event: Event, n: int) -> Event:
+    """The same event with another number; faster than ``dataclasses.replace``, for whole traces."""
+    kind, _, *rest = _values(event)
+    return Event(kind, n, *rest)

@@ -99,9 +99,7 @@ def _entered(request: Request, recorder: Recorder) -> Iterator[World]:
         if scheduler is not None:
             undo.callback(world.network.close)
         undo.callback(_close_loops, set(IOLoop._ioloop_for_asyncio), loops.known)
-        for owner, name, replacement in _patches(recorder, loops):
-            undo.callback(setattr, owner, name, getattr(owner, name))
-            setattr(owner, name, replacement)
+        undo.enter_context(_replaced(_patches(recorder, loops)))
         undo.enter_context(late.patches_of(_LATE))
         undo.enter_context(console.attended(world))
         undo.enter_context(warnings_heard(recorder))
@@ -112,6 +110,18 @@ def _entered(request: Request, recorder: Recorder) -> Iterator[World]:
             undo.callback(_unwind, scheduler)
         settle_in(world)
         yield world
+
+
+@contextlib.contextmanager
+def _replaced(patches: list[tuple[Any, str, Any]]) -> Iterator[None]:
+    before = [(owner, name, getattr(owner, name)) for owner, name, _ in patches]
+    try:
+        for owner, name, replacement in patches:
+            setattr(owner, name, replacement)
+        yield
+    finally:
+        for owner, name, real in reversed(before):
+            setattr(owner, name, real)
 
 
 def _patches(recorder: Recorder, loops: Loops) -> list[tuple[Any, str, Any]]:

@@ -7,7 +7,6 @@ program itself. What is there already is replaced at once; anything else right a
 from __future__ import annotations
 
 import contextlib
-import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
@@ -18,7 +17,7 @@ from typing import Any
 Patch = tuple[Any, str, Any]
 
 
-class _Finder(importlib.abc.MetaPathFinder):
+class _Finder:
     """Finds nothing itself: it lets the others find, and hears when the module is there."""
 
     def __init__(self, wanted: dict[str, Callable[[], Sequence[Patch]]], undo: _Undo) -> None:

@@ -9,6 +9,7 @@ what the loops are doing from time to time; it only ever watches.
 from __future__ import annotations
 
 import _thread
+import os
 import sys
 import time
 from collections import Counter
@@ -26,8 +27,12 @@ SHORTEST = 50_000_000
 # Turns that take longer than this are measured by themselves: to ask takes as long as a short one.
 NOTABLE = 1_000_000
 
-_lock = _thread.allocate_lock
+# So many looks at nothing, and it is over.
+PATIENCE = 40
+
 _start = _thread.start_new_thread
+_sleep = time.sleep
+_getpid = os.getpid
 worked = time.thread_time_ns
 looked = time.perf_counter_ns
 
@@ -36,44 +41,32 @@ class Sampler:
     """Watches at which lines the long turns of a run's loops are."""
 
     def __init__(self, program: Program, clock: str) -> None:
+        self.glance = GLANCE[clock]
         self._program = program
-        self._glance = GLANCE[clock]
         self._turns: dict[int, Turn] = {}
-        self._stopped = _lock()
-        self._gone = _lock()
-        self._running = False
+        self._seen: dict[int, tuple[int, int]] = {}
 
     def watch(self, turn: Turn) -> None:
         """The calling thread runs a loop; ``turn`` is what it is doing."""
         self._turns[get_ident()] = turn
-        if not self._running:
-            self._running = True
-            self._stopped.acquire()
-            self._gone.acquire()
-            _start(self._look, ())
+        _eyes.turn_to(self)
 
     def stop(self) -> None:
         """Look no more."""
-        if self._running:
-            self._running = False
-            self._stopped.release()
-            self._gone.acquire()
-            self._stopped, self._gone = _lock(), _lock()
+        _eyes.turn_from(self)
         self._turns.clear()
 
-    def _look(self) -> None:
-        seen: dict[int, tuple[int, int]] = {}
-        interval = self._glance
-        while not self._stopped.acquire(timeout=interval):
-            interval = self._glance
-            for ident, turn in list(self._turns.items()):
-                which = (turn.t, turn.serial)
-                if turn.busy:
-                    self._note(turn, ident, fresh=seen.get(ident) != which)
-                    if seen.get(ident) == which:
-                        interval = STARE
-                seen[ident] = which
-        self._gone.release()
+    def look(self) -> float:
+        """Note where long turns are. Returns the seconds until the next look."""
+        interval = self.glance
+        for ident, turn in list(self._turns.items()):
+            which = (turn.t, turn.serial)
+            if turn.busy:
+                self._note(turn, ident, fresh=self._seen.get(ident) != which)
+                if self._seen.get(ident) == which:
+                    interval = STARE
+            self._seen[ident] = which
+        return interval
 
     def _note(self, turn: Turn, ident: int, fresh: bool) -> None:
         place = self._program.place(sys._current_frames().get(ident))
@@ -81,3 +74,43 @@ class Sampler:
             if fresh or turn.lines is None:
                 turn.lines = Counter()
             turn.lines[place] += 1
+
+
+class _Eyes:
+    """The thread that looks. To start one for each run would take longer than most runs.
+
+    It stays for a while when there is nothing to look at, and goes when nothing comes.
+    """
+
+    def __init__(self) -> None:
+        self._sampler: Sampler | None = None
+        self._process = 0
+        self._idle = 0
+
+    def turn_to(self, sampler: Sampler) -> None:
+        self._sampler, self._idle = sampler, 0
+        # A copy of this process has its own to start.
+        if self._process != _getpid():
+            self._process = _getpid()
+            _start(self._look_on, ())
+
+    def turn_from(self, sampler: Sampler) -> None:
+        if self._sampler is sampler:
+            self._sampler = None
+
+    def _look_on(self) -> None:
+        interval = GLANCE["virtual"]
+        while True:
+            _sleep(interval)
+            sampler = self._sampler
+            if sampler is not None:
+                interval = sampler.look()
+                continue
+            interval = GLANCE["virtual"]
+            self._idle += 1
+            if self._idle > PATIENCE:
+                self._process = 0
+                return
+
+
+_eyes = _Eyes()
