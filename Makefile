@@ -33,10 +33,12 @@ bench: .venv/jupyter
 	@$(PYTHON) -c 'import sys; sys.exit("looplab needs Python 3.11 or newer; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[jupyter]"
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/dev: .venv/jupyter
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[jupyter,dev]"
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 clean:

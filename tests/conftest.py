@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,11 @@ from looplab.request import Request, Source
 from looplab.trace import Trace
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_sessionstart() -> None:
+    """Compile looplab once: the children that run programs write no bytecode."""
+    compileall.compile_dir(ROOT / "src", quiet=2)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
