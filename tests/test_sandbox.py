@@ -206,3 +206,32 @@ def test_a_declared_encoding_is_respected(tmp_path: Path) -> None:
     path = tmp_path / "latin.py"
     path.write_bytes(b"# -*- coding: latin-1 -*-\nprint('caf\xe9')\n")
     assert sandbox.run(path).prints()[0].text == "café"
+
+
+CROWD = """
+import asyncio, threading, time
+from tornado.httpclient import AsyncHTTPClient
+from tornado.web import Application, RequestHandler
+class Slow(RequestHandler):
+    async def get(self):
+        await asyncio.sleep(1)
+async def main():
+    Application([("/", Slow)]).listen(8888)
+    client = AsyncHTTPClient(force_instance=True, max_clients=200)
+    visits = [client.fetch("http://localhost:8888/") for _ in range(200)]
+    print(len(await asyncio.gather(*visits)), "visitors")
+asyncio.run(main())
+threads = [threading.Thread(target=time.sleep, args=(1,)) for _ in range(200)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(len(threads), "threads")
+"""
+
+
+def test_the_limits_leave_room_for_a_crowd() -> None:
+    """Two hundred visitors at once, and two hundred threads, within what strangers may have."""
+    trace = sandbox.judge(None, Source("mia.py", CROWD))
+    assert [(e.t, e.text) for e in trace.prints()] == [(1.0, "200 visitors"), (2.0, "200 threads")]
+    assert trace.status == "finished"

@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -136,7 +137,9 @@ def _limit(limits: Limits) -> None:
         wanted.append((resource.RLIMIT_CPU, limits.cpu))
     if limits.memory is not None:
         wanted.append((resource.RLIMIT_AS, limits.memory))
-        wanted += [(resource.RLIMIT_FSIZE, 1 << 20), (resource.RLIMIT_NOFILE, 256)]
+        wanted += [(resource.RLIMIT_FSIZE, 1 << 20), (resource.RLIMIT_NOFILE, 1024)]
+        # Each thread reserves the memory for its stack, eight times as much if nobody says so.
+        threading.stack_size(1 << 20)
     for what, most in wanted:
         hard = most + 1 if what == resource.RLIMIT_CPU else most
         resource.setrlimit(what, (most, hard))
