@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 from looplab.trace import Event, Trace
@@ -121,3 +123,25 @@ def test_on_the_real_clock_work_holds_the_loop(traced: Traced) -> None:
     assert turn.duration >= 0.29
     assert turn.place == work.place
     assert turn.place in ("program.py:5", "program.py:6")
+
+
+BLOCKS_A_SIGNAL = """
+from looplab import record
+from looplab.request import Request, Source
+text = '''
+import asyncio, os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+async def main():
+    os.kill(os.getpid(), signal.SIGUSR1)
+    print(signal.sigwait({signal.SIGUSR1}).name)
+asyncio.run(main())
+'''
+trace = record.run(Request(Source("program.py", text), clock="real"))
+print(trace.prints()[0].text)
+"""
+
+
+def test_the_thread_that_looks_takes_no_signals() -> None:
+    """A signal that the program blocks would else reach that thread, and end the process."""
+    done = subprocess.run([sys.executable, "-c", BLOCKS_A_SIGNAL], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "SIGUSR1\n")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import _thread
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -33,6 +34,7 @@ PATIENCE = 40
 _start = _thread.start_new_thread
 _sleep = time.sleep
 _getpid = os.getpid
+_mask = signal.pthread_sigmask
 worked = time.thread_time_ns
 looked = time.perf_counter_ns
 
@@ -92,7 +94,12 @@ class _Eyes:
         # A copy of this process has its own to start.
         if self._process != _getpid():
             self._process = _getpid()
-            _start(self._look_on, ())
+            # No signal is for this thread: one that the program blocks would get through here.
+            before = _mask(signal.SIG_BLOCK, signal.valid_signals())
+            try:
+                _start(self._look_on, ())
+            finally:
+                _mask(signal.SIG_SETMASK, before)
 
     def turn_from(self, sampler: Sampler) -> None:
         if self._sampler is sampler:
