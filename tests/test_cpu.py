@@ -130,6 +130,7 @@ from looplab import record
 from looplab.request import Request, Source
 text = '''
 import asyncio, os, signal
+asyncio.run(asyncio.sleep(0.01))
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
 async def main():
     os.kill(os.getpid(), signal.SIGUSR1)
