@@ -105,12 +105,13 @@ class Loop(Chains):
                     took = wall - before
                 else:
                     took = until - t
-                long = took > SHORTEST
+                long = False
                 if took > NOTABLE:
                     # The work of the short turns before this one was not counted by itself.
                     spent, work = min(worked() - work, took), worked()
-                    if long:
-                        turn.cpu = spent
+                    if spent > SHORTEST:
+                        # By its work, not by the wall: a busy machine makes no turn longer.
+                        turn.cpu, long = spent, True
                 if turn.noted or until - t >= grain or long:
                     recorder.turn_over(turn, until)
                 first = self.first
