@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from looplab.order import Mismatch
+from looplab.plugin.running import EveryOrder
+
 ROOT = Path(__file__).resolve().parent.parent
 LAB = ROOT / "labs" / "01_sleep"
 
@@ -216,3 +219,10 @@ def test_a_race_is_found_in_every_order(tmp_path: Path) -> None:
     assert "Lock it." not in done.stdout.partition("dan:")[2], "and nothing else is"
     assert "eve: failed, 0 of 1 points" in done.stdout
     assert "(in one of the orders in which the steps can run)" in done.stdout
+
+
+def test_a_check_of_no_order_at_all_does_not_pass() -> None:
+    """Where nothing was run there is nothing to look at, and that is no success."""
+    orders = EveryOrder(lambda inputs: [], lambda trace: None)
+    with pytest.raises(Mismatch, match="could not be run in any order"):
+        list(orders(deposits=2))
