@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
@@ -13,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tornado
 
-import looplab
 from looplab.trace import Trace
 from tests.test_explore import LOCKED, LOST_UPDATE
-from tests.test_versions import SUPPORTED, interpreter
+from tests.test_versions import SUPPORTED, told_by
 
 Traced = Callable[..., Trace]
 
@@ -283,23 +279,10 @@ def test_a_promise_is_kept(name: str, traced: Traced) -> None:
 @pytest.mark.parametrize("version", SUPPORTED)
 def test_every_python_keeps_them(version: str, tmp_path: Path) -> None:
     """All of the programs, in another interpreter; pytest names the one that is not here."""
-    command = interpreter(version)
-    if command is None:
-        pytest.skip(f"there is no Python {version} on this machine")
-    for package in (tornado, looplab):
-        folder = Path(package.__file__ or "").parent
-        (tmp_path / folder.name).symlink_to(folder)
     programs = {name: text_of(promise) for name, promise in PROMISES.items()}
     races = [textwrap.dedent(text) for text in (LOST_UPDATE, LOCKED)]
-    done = subprocess.run(
-        [command, "-c", ELSEWHERE],
-        input=json.dumps([programs, races]),
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-    )
-    assert done.returncode == 0, done.stderr
-    promises, explored = json.loads(done.stdout)
+    stdin = json.dumps([programs, races])
+    promises, explored = told_by(version, tmp_path, ELSEWHERE, stdin=stdin)
     for name, told in promises.items():
         kept(PROMISES[name], told)
     assert explored[0] == [True, [f"balance {n}" for n in range(2, 7)]]

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tornado
@@ -48,24 +49,30 @@ def interpreter(version: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("version", SUPPORTED)
-def test_every_python_tells_the_same(version: str, tmp_path: Path) -> None:
-    """All lesson scripts print the same lines, by the same actors, at the same virtual times."""
+def told_by(version: str, folder: Path, program: str, *arguments: str, stdin: str = "") -> Any:
+    """The JSON that a program prints in another interpreter; skips, and says so, without one."""
     command = interpreter(version)
     if command is None:
         pytest.skip(f"there is no Python {version} on this machine")
     for package in (tornado, looplab):
-        folder = Path(package.__file__ or "").parent
-        (tmp_path / folder.name).symlink_to(folder)
-    scripts = [str(path) for lesson in Course(ROOT).lessons for path in lesson.scripts]
+        found = Path(package.__file__ or "").parent
+        (folder / found.name).symlink_to(found)
     done = subprocess.run(
-        [command, "-c", PROGRAM, *scripts],
+        [command, "-c", program, *arguments],
+        input=stdin,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(folder)},
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("version", SUPPORTED)
+def test_every_python_tells_the_same(version: str, tmp_path: Path) -> None:
+    """All lesson scripts print the same lines, by the same actors, at the same virtual times."""
+    scripts = [str(path) for lesson in Course(ROOT).lessons for path in lesson.scripts]
+    told = told_by(version, tmp_path, PROGRAM, *scripts)
     for path in scripts:
         trace = record.run(Request(Source(Path(path).name, Path(path).read_text("utf-8"))))
         here = [trace.status, [[e.t, e.who, e.text] for e in trace.prints()]]
