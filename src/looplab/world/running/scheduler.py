@@ -3,8 +3,8 @@
 A thread that waits says for what: a condition, a deadline, or both. It then picks who goes on
 itself: first come, first served among those whose condition holds or whose deadline has passed;
 else the clock jumps to the earliest deadline. Where there is none either, nobody will ever go on,
-and that is known at once. No thread in the background, no guess at idleness, no polling: the same
-program takes the same turns in every run.
+and that is known at once. Nothing polls and nothing guesses at idleness, so that the same program
+takes the same turns in every run; only a real child process that is alive has to be asked.
 
 On purpose not as in life: a thread that computes is not interrupted in favour of another one.
 """
