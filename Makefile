@@ -18,7 +18,8 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "real_clock or not real_clock" --seeds 200
+	$(BIN)/pytest --seeds 200
+	$(BIN)/pytest -m real_clock -n 0
 
 notebooks: .venv/dev
 	$(BIN)/python notebooks/build.py

@@ -23,6 +23,17 @@ def pytest_sessionstart() -> None:
     compileall.compile_dir(ROOT / "src", quiet=2)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run all the tests on all processors, where pytest-xdist is installed; some of them on one."""
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    # A worker is asked as well, and must not begin workers of its own, without end.
+    worker = hasattr(config, "workerinput")
+    if everything and not worker and getattr(config.option, "numprocesses", 0) is None:
+        config.option.numprocesses = "logical"
+        config.option.dist = "loadgroup"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds",

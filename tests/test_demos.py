@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("demos")
+
 ROOT = Path(__file__).parents[1]
 DEMOS = ROOT / "demos"
 FOLDERS = sorted({path.parent.name for path in DEMOS.glob("*/*") if path.suffix in {".py", ".md"}})

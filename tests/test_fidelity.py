@@ -21,6 +21,8 @@ from looplab.trace import Trace
 Traced = Callable[..., Trace]
 Lines = list[tuple[float, str]]
 
+pytestmark = pytest.mark.xdist_group("fidelity")
+
 UNIT = 0.3
 EARLY, LATE = 0.02, 0.95
 AT_ONCE = 4

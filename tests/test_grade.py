@@ -18,6 +18,8 @@ from looplab.course import Course
 from looplab.grade import CannotGrade, Log, grade, judged
 from looplab.result import Result
 
+pytestmark = pytest.mark.xdist_group("grade")
+
 ROOT = Path(__file__).resolve().parent.parent
 SLEEP = Course(ROOT).lab("sleep")
 HONEST = ROOT / "tests" / "labs" / "01_sleep"

@@ -31,7 +31,15 @@ LABS = Course(ROOT).labs
 PROGRAMS = ROOT / "tests" / "labs"
 RIGHT_SEEDS = 20
 
-every_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+
+def of_one(lab: Lab) -> pytest.MarkDecorator:
+    """What the known mistakes of a lab do is found once: its tests run in one process."""
+    return pytest.mark.xdist_group(lab.slug)
+
+
+every_lab = pytest.mark.parametrize(
+    "lab", [pytest.param(lab, marks=of_one(lab), id=lab.slug) for lab in LABS]
+)
 
 
 def programs(kind: str) -> list[tuple[Lab, Path]]:
@@ -48,7 +56,8 @@ def named(pair: tuple[Lab, Path]) -> str:
 
 
 def every(pairs: list[tuple[Lab, Path]]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize(("lab", "path"), pairs, ids=[named(pair) for pair in pairs])
+    each = [pytest.param(*pair, marks=of_one(pair[0]), id=named(pair)) for pair in pairs]
+    return pytest.mark.parametrize(("lab", "path"), each)
 
 
 @cache

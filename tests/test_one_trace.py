@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("one_trace")
+
 PROCESSES = 20
 AT_ONCE = 2
 
