@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -58,6 +59,13 @@ every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: les
 def test_there_are_lessons() -> None:
     """The rules below hold something."""
     assert {"sleep", "loop", "styles"} <= {lesson.slug for lesson in LESSONS}
+
+
+def test_the_map_leads_to_every_lesson() -> None:
+    """lessons/README.md has a row for each folder, in the order of the course, and a question."""
+    text = (ROOT / "lessons" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[(\w+)\]\((\w+)/README\.md\) \| .+\? \|$", text, re.MULTILINE)
+    assert rows == [(lesson.slug, lesson.path.name) for lesson in LESSONS]
 
 
 @every_script

@@ -1,0 +1,37 @@
+"""
+Each await gives the loop back, yet Otto orders only when Nora has her drink: main awaits in turn.
+
+    0.0  Nora: orders
+    0.5  host: Nora, meet Otto
+    1.0  Nora: drinks
+    1.0  Otto: orders
+    2.5  Otto: drinks
+"""
+
+import asyncio
+
+from tornado.ioloop import IOLoop
+
+MIXING = {"Nora": 1.0, "Otto": 1.5}
+
+
+async def visit_bar(name):
+    print(f"{name}: orders")
+    await asyncio.sleep(MIXING[name])
+    print(f"{name}: drinks")
+
+
+def introduce(met):
+    print("host: Nora, meet Otto")
+    met.set()
+
+
+async def main():
+    met = asyncio.Event()
+    IOLoop.current().call_later(0.5, introduce, met)
+    await visit_bar("Nora")
+    await visit_bar("Otto")
+    await met.wait()
+
+
+asyncio.run(main())

@@ -1,0 +1,46 @@
+"""
+A lock is held from the look to the taking: Carl waits, the loop is free, and 20 is all he sees.
+
+    0.0  Bonnie: comes in
+    0.0  Bonnie: sees 100
+    0.3  Carl: comes in
+    0.6  guard: all quiet
+    1.0  Bonnie: takes 80, leaves 20
+    1.0  Carl: sees 20
+    1.0  Carl: refused
+"""
+
+import asyncio
+
+balance = 100
+lock = asyncio.Lock()
+
+
+async def withdraw(name, amount):
+    global balance
+    print(f"{name}: sees {balance}")
+    if balance < amount:
+        print(f"{name}: refused")
+        return
+    await asyncio.sleep(1.0)  # the head office has to agree
+    balance -= amount
+    print(f"{name}: takes {amount}, leaves {balance}")
+
+
+async def visit(name, moment):
+    await asyncio.sleep(moment)
+    print(f"{name}: comes in")
+    async with lock:
+        await withdraw(name, 80)
+
+
+async def guard():
+    await asyncio.sleep(0.6)
+    print("guard: all quiet")
+
+
+async def main():
+    await asyncio.gather(visit("Bonnie", 0.0), visit("Carl", 0.3), guard())
+
+
+asyncio.run(main())
