@@ -138,11 +138,12 @@ def test_a_lab_is_whole(lab: Lab) -> None:
 
 @every_lab
 def test_a_check_asks_traces_only(lab: Lab) -> None:
-    """Each check has words for the student, and uses the fixtures trace, run and draw alone."""
+    """Each check has words for the student, and uses fixtures that give traces, and draw, alone."""
+    fixtures = {"trace", "run", "every_order", "draw"}
     assert len(checks(lab.path)) >= 3
     for name, function in checks(lab.path).items():
         assert (function.__doc__ or "").strip(), name
-        assert set(inspect.signature(function).parameters) <= {"trace", "run", "draw"}, name
+        assert set(inspect.signature(function).parameters) <= fixtures, name
 
 
 @every_lab

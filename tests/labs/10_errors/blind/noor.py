@@ -1,0 +1,17 @@
+"""Call all observers at the same time, and report every temperature and every error."""
+
+import asyncio
+
+
+async def ask_all(call, hang_up, names):
+    # return_exceptions=True is all that was missing :-)
+    answers = await asyncio.gather(
+        *(ask(call, hang_up, name) for name in names), return_exceptions=True
+    )
+    return dict(zip(names, answers, strict=True))
+
+
+async def ask(call, hang_up, name):
+    degrees = await call(name)
+    hang_up(name)
+    return degrees

@@ -1,0 +1,26 @@
+import asyncio
+
+
+async def climb(r):
+    r.fix()
+    try:
+        h = await r.climb()
+    finally:
+        print("debug: going down")
+        await r.take_down()
+    return h
+
+
+async def expedition(ropes):
+    everybody = []
+    for r in ropes.values():
+        everybody.append(asyncio.ensure_future(climb(r)))
+    try:
+        heights = await asyncio.gather(*everybody)
+    finally:
+        still_out = [one for one in everybody if not one.done()]
+        for one in still_out:
+            one.cancel()
+        if still_out:
+            await asyncio.wait(still_out)
+    return dict(zip(ropes, heights))
