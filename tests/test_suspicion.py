@@ -16,7 +16,8 @@ HONEST = [
     *sorted(ROOT.glob("labs/*/solution.py")),
     *sorted(ROOT.glob("labs/*/starter.py")),
     *sorted(ROOT.glob("labs/*/wrong/*.py")),
-    *sorted(ROOT.glob("lessons/*/*.py")),
+    # A lesson is no submission. One of them needs gc.collect() to show what the loop does not keep.
+    *(path for path in sorted(ROOT.glob("lessons/*/*.py")) if path.name != "lost.py"),
     *sorted(ROOT.glob("tests/labs/*/right/*.py")),
     *sorted(ROOT.glob("tests/labs/*/blind/*.py")),
 ]
