@@ -179,4 +179,5 @@ server.stop()
 # %% [markdown]
 # ## What next
 #
-# What to remember is in the lesson's README.
+# Your turn: the lab. `looplab check server` in a terminal makes `work/server.py` and says what is
+# still wrong with it. What to remember is in the lesson's README.

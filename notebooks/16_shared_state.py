@@ -181,4 +181,5 @@ async with lock:
 # %% [markdown]
 # ## What next
 #
-# What to remember is in the lesson's README.
+# Your turn: the lab. `looplab check shared_state` in a terminal makes `work/shared_state.py`, and
+# runs it in every order that its steps allow. What to remember is in the lesson's README.

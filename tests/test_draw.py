@@ -125,6 +125,22 @@ def test_other_seeds_and_places_give_other_draws() -> None:
             assert one[0] != other[0] and one[2] != other[2]
 
 
+def test_checks_that_share_a_draw_get_the_same() -> None:
+    """By its name, within one lab; with another name, lab or seed it is another draw."""
+    for seed in SEEDS:
+        first = Draw(seed, "sleep", "test_they_wake")
+        second = Draw(seed, "sleep", "test_nobody_holds_the_loop")
+        drawn(first)
+        shared = drawn(first.shared("four people"))
+        assert shared == drawn(second.shared("four people"))
+        for other in (
+            first.shared("six people"),
+            Draw(seed, "party", "test_they_wake").shared("four people"),
+            Draw(seed + 1, "sleep", "test_they_wake").shared("four people"),
+        ):
+            assert drawn(other)[0] != shared[0]
+
+
 def test_each_further_draw_differs_from_the_last() -> None:
     """A check that draws twice gets two different sets of people."""
     for draw in draws():

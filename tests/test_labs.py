@@ -101,17 +101,22 @@ def judged(lab: Lab, path: Path, seed: int) -> tuple[list[str], str | None]:
             runs[key] = record.run(sandbox.asked(driver, source, inputs, seed))
         return runs[key]
 
+    shuffled: dict[str, list[Trace]] = {}
+
     def orders(inputs: dict[str, Any]) -> list[Trace]:
-        request = sandbox.asked(driver, source, inputs, seed)
-        return record.explored(replace(request, explore=sandbox.ORDERS))
+        key = key_of(inputs)
+        if key not in shuffled:
+            request = sandbox.asked(driver, source, inputs, seed)
+            shuffled[key] = record.explored(replace(request, explore=sandbox.ORDERS))
+        return shuffled[key]
 
     failed = failing(checks(lab.path), run, orders, lab, seed)
     if not failed:
         return [], None
     facts = known(lab.path, seed)
     traces = {key: run(inputs) for key, inputs in facts.inputs.items()}
-    shuffled = {key: orders(inputs) for key, inputs in facts.orders.items()}
-    behaviour = fingerprint(failed, traces, facts.belongs, shuffled)
+    ordered = {key: orders(inputs) for key, inputs in facts.orders.items()}
+    behaviour = fingerprint(failed, traces, facts.belongs, ordered)
     return failed, diagnose(behaviour, facts.fingerprints)
 
 

@@ -35,7 +35,7 @@ def never_prints(trace, line):
 
 def test_each_dish_is_ready_when_its_own_time_is_over(run, draw):
     """Each dish is ready when its own time is over."""
-    orders = some_orders(draw, 4)
+    orders = some_orders(draw.shared("four dishes"), 4)
     trace = run(orders=orders, cancelled={})
     lines = [f"{cook}: ready!" for cook in in_order_of_being_ready(orders)]
     in_order(trace, *lines)
@@ -46,7 +46,7 @@ def test_each_dish_is_ready_when_its_own_time_is_over(run, draw):
 
 def test_the_cooks_answer_when_the_loop_is_free(run, draw):
     """The cooks answer at once, in the order of the orders, but not before the loop is free."""
-    orders = some_orders(draw, 4)
+    orders = some_orders(draw.shared("four dishes"), 4)
     trace = run(orders=orders, cancelled={})
     lines = [f"{cook}: yes, chef!" for cook in orders]
     in_order(trace, "chef: to work!", *lines)
@@ -72,7 +72,7 @@ def test_a_cancelled_dish_is_never_ready(run, draw):
 @pytest.mark.points(2)
 def test_the_kitchen_closes_when_nobody_cooks_any_more(run, draw):
     """The kitchen closes at the moment when the last dish is ready, or is cancelled."""
-    orders = some_orders(draw, 4)
+    orders = some_orders(draw.shared("four dishes"), 4)
     *_, before, last = in_order_of_being_ready(orders)
     trace = run(orders=orders, cancelled={})
     at(trace, orders[last], f"{last}: ready!")
@@ -87,7 +87,7 @@ def test_the_kitchen_closes_when_nobody_cooks_any_more(run, draw):
 @pytest.mark.points(2)
 def test_each_dish_waits_for_itself(run, draw):
     """Nobody holds the loop: four dishes wait side by side, each with a timer of its own."""
-    orders = some_orders(draw, 4)
+    orders = some_orders(draw.shared("four dishes"), 4)
     trace = run(orders=orders, cancelled={})
     loop_stays_free(trace)
     in_order(trace, *(f"{cook}: ready!" for cook in in_order_of_being_ready(orders)))

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-from dataclasses import dataclass
 from itertools import cycle
 
 import submission
@@ -21,10 +20,12 @@ class NotAFuture(TypeError):
     """find_with_future returned something else."""
 
 
-@dataclass
 class Response:
-    body: str
-    error: Exception | None = None
+    """What the directory sends: a body, and an error if there is one."""
+
+    def __init__(self, body, error=None):
+        self.body = body
+        self.error = error
 
 
 async def main(guests=GUESTS, rooms=ROOMS, styles=("callback", "future", "await"), moments=None):

@@ -52,7 +52,7 @@ def test_all_climb_at_the_same_time(run, draw):
 @pytest.mark.points(2)
 def test_one_fall_calls_the_others_back(run, draw):
     """If one climb is over with an error, those still climbing turn back, and take down theirs."""
-    party, fallen = a_party_with_a_fall(draw)
+    party, fallen = a_party_with_a_fall(draw.shared("a fall"))
     trace = run(parties=[party])
     all_come_back(trace, party, fallen)
 
@@ -60,7 +60,7 @@ def test_one_fall_calls_the_others_back(run, draw):
 @pytest.mark.points(2)
 def test_the_error_arrives_when_all_are_down(run, draw):
     """expedition raises the error of the one who fell, at the moment when the last is down."""
-    party, fallen = a_party_with_a_fall(draw)
+    party, fallen = a_party_with_a_fall(draw.shared("a fall"))
     trace = run(parties=[party])
     last = all_down(party, fallen)
     tells(trace, last, f"Tenzin: {' and '.join(party)}: {fallen} fell")

@@ -21,7 +21,15 @@ class Draw:
     """
 
     def __init__(self, seed: int, *place: str) -> None:
+        self._seed, self._place = seed, place
         self._random = random.Random("/".join([str(seed), *place]))
+
+    def shared(self, name: str) -> Draw:
+        """Draws that all checks of the lab which ask by this name share.
+
+        Checks that draw the same and run with it look at one run, which is made once.
+        """
+        return Draw(self._seed, *self._place[:1], f"shared {name}")
 
     def count(self, low: int, high: int) -> int:
         """A whole number from ``low`` to ``high``, both included."""
