@@ -54,6 +54,21 @@ def test_the_pair_of_the_first_lesson(desk: Path) -> None:
     assert "\x1b" not in done.stdout, "no colours where it is piped"
 
 
+def test_the_museum_lists_its_exhibits_and_each_can_be_run() -> None:
+    """Each is there with how it ends today; one that does not start says which name is gone."""
+    done = looplab("museum")
+    assert done.returncode == 0, done.stderr
+    names = {path.stem for path in (ROOT / "docs" / "museum").glob("*.py")}
+    listed = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("museum/")]
+    assert set(listed) == {f"museum/{name}" for name in names}
+    assert "docs/museum.md" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    ran = looplab("run", "museum/gist_async_sleep")
+    assert ran.returncode == 1
+    assert "module 'tornado.gen' has no attribute 'engine'" in ran.stderr
+    assert looplab("run", "museum/hello").stdout.startswith("Hello World\n")
+
+
 def test_run_prints_what_the_script_prints_then_the_timeline(desk: Path) -> None:
     """The script's own lines come first, as they would."""
     done = looplab("run", "sleep/blocking", where=desk)

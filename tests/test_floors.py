@@ -29,6 +29,7 @@ FLOORS = {
     "explore": 4,
     "work": 3,
     "staging": 3,
+    "museum": 3,
     "course": 2,
     "world": 2,
     "timeline": 1,

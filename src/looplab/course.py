@@ -192,7 +192,7 @@ class Course:
         return _named(self.labs, slug, "lab")
 
     def script(self, name: str) -> Path:
-        """A script: a path, or ``slug/script`` without its ending.
+        """A script: a path, or ``slug/script`` or ``museum/exhibit`` without its ending.
 
         Raises NotInCourse where the slug is one, and the script is not.
         """
@@ -200,7 +200,8 @@ class Course:
         if path.exists() or path.suffix == ".py":
             return path
         slug, _, stem = name.strip("/").partition("/")
-        folders = [f for f in (*self.lessons, *self.labs) if slug in (f.slug, f.path.name)]
+        museum = Folder(self.root / "docs" / "museum")
+        folders = [f for f in (*self.lessons, *self.labs, museum) if slug in (f.slug, f.path.name)]
         for folder in folders:
             if stem and (folder.path / f"{stem}.py").exists():
                 return folder.path / f"{stem}.py"

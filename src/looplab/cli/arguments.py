@@ -8,6 +8,7 @@ from looplab import __version__
 from looplab.cli.exploring import explore as do_explore
 from looplab.cli.judging import check as do_check
 from looplab.cli.judging import grade as do_grade
+from looplab.cli.museum import museum as do_museum
 from looplab.cli.running import compare as do_compare
 from looplab.cli.running import course as do_course
 from looplab.cli.running import run as do_run
@@ -81,6 +82,16 @@ def parser_of_commands() -> argparse.ArgumentParser:
     compare.add_argument("--all", action="store_true", help="all scripts of the lesson")
     _how_to_run(compare)
     compare.set_defaults(do=do_compare)
+
+    museum = _command(
+        commands,
+        "museum",
+        "old programs: what they printed then, and what they print now",
+        "Lists programs from well-known pages of 2012 and later, written as they were then, each "
+        "with what it shows and how it ends on the Tornado of today.",
+        "looplab museum\n  looplab run museum/gist_async_sleep",
+    )
+    museum.set_defaults(do=do_museum)
 
     check = _command(
         commands,
