@@ -130,6 +130,7 @@ def test_the_scripts_contrast(lesson: Lesson) -> None:
     promises = {script.name: promise(script) for script in scripts}
     shown = {name: (p.lines, p.forever) for name, p in promises.items()}
     assert len({str(value) for value in shown.values()}) > 1
+    assert len({p.says for p in promises.values()}) == len(promises), "two say the same"
     same = lesson.same_on_purpose
     assert set(same) <= set(shown), "the README names a script that is not there"
     assert len({str(shown[name]) for name in same}) <= 1

@@ -1,0 +1,47 @@
+"""
+A thread translates, and the loop stands still in result() until it is done.
+
+    0.0  Yuki: what is neko?
+    1.3  Yuki: cat
+    1.3  kettle: boils
+    1.3  Abel: what is buna?
+    2.0  Abel: coffee
+"""
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from tornado.ioloop import IOLoop
+
+ENGLISH = {"neko": "cat", "buna": "coffee"}
+SECONDS = {"neko": 1.3, "buna": 0.7}
+POOL = ThreadPoolExecutor()
+
+
+def translate(word):
+    time.sleep(SECONDS[word])  # it can only block, and it is not ours to change
+    return ENGLISH[word]
+
+
+async def go(function, *args):
+    return POOL.submit(function, *args).result()
+
+
+async def ask(name, moment, word):
+    await asyncio.sleep(moment)
+    print(f"{name}: what is {word}?")
+    english = await go(translate, word)
+    print(f"{name}: {english}")
+
+
+def boil():
+    print("kettle: boils")
+
+
+async def main():
+    IOLoop.current().call_later(0.6, boil)
+    await asyncio.gather(ask("Yuki", 0.0, "neko"), ask("Abel", 0.3, "buna"))
+
+
+asyncio.run(main())

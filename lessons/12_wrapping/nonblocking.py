@@ -1,0 +1,45 @@
+"""
+A thread around a call that blocks: the thread waits, and the loop is free.
+
+    0.0  Yuki: what is neko?
+    0.3  Abel: what is buna?
+    0.6  kettle: boils
+    1.0  Abel: coffee
+    1.3  Yuki: cat
+"""
+
+import asyncio
+import time
+
+from tornado.ioloop import IOLoop
+
+ENGLISH = {"neko": "cat", "buna": "coffee"}
+SECONDS = {"neko": 1.3, "buna": 0.7}
+
+
+def translate(word):
+    time.sleep(SECONDS[word])  # it can only block, and it is not ours to change
+    return ENGLISH[word]
+
+
+async def go(function, *args):
+    return await asyncio.to_thread(function, *args)
+
+
+async def ask(name, moment, word):
+    await asyncio.sleep(moment)
+    print(f"{name}: what is {word}?")
+    english = await go(translate, word)
+    print(f"{name}: {english}")
+
+
+def boil():
+    print("kettle: boils")
+
+
+async def main():
+    IOLoop.current().call_later(0.6, boil)
+    await asyncio.gather(ask("Yuki", 0.0, "neko"), ask("Abel", 0.3, "buna"))
+
+
+asyncio.run(main())

@@ -1,0 +1,33 @@
+import asyncio
+
+
+def as_future(develop, film):
+    future = asyncio.Future()
+
+    def ready(photos):
+        if not future.done():
+            future.set_result(photos)
+
+    develop(film, ready)
+    return future
+
+
+def to_queue(future, queue):
+    def ready(future):
+        queue.put_nowait(future.result())
+
+    future.add_done_callback(ready)
+
+
+async def from_queue(queue, callback):
+    while True:
+        callback(await queue.get())
+        queue.task_done()
+
+
+event = asyncio.Event()
+
+
+def as_event(bell):
+    bell.sign_up(event.set)
+    return event

@@ -1,0 +1,28 @@
+import asyncio
+
+
+def as_future(develop, film):
+    future = asyncio.Future()
+
+    def ready(photos):
+        if not future.done():
+            future.set_result(photos)
+
+    develop(film, ready)
+    return future
+
+
+def to_queue(future, queue):
+    queue.put_nowait(future.result())
+
+
+async def from_queue(queue, callback):
+    while True:
+        callback(await queue.get())
+        queue.task_done()
+
+
+def as_event(bell):
+    event = asyncio.Event()
+    bell.sign_up(event.set)
+    return event
