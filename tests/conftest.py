@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import compileall
+import os
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,18 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if everything and not worker and getattr(config.option, "numprocesses", 0) is None:
         config.option.numprocesses = "logical"
         config.option.dist = "loadgroup"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep each of the workers on a processor of its own.
+
+    In a world one thread runs at a time. That one hands on to the next twice as fast where both
+    are on the same processor.
+    """
+    if hasattr(config, "workerinput") and hasattr(os, "sched_setaffinity"):
+        processors = sorted(os.sched_getaffinity(0))
+        number = int(config.workerinput["workerid"].removeprefix("gw"))
+        os.sched_setaffinity(0, {processors[number % len(processors)]})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
