@@ -1,4 +1,4 @@
-"""Functions that return a Future are synchronous in your list: you asked the wrong one, or too late.
+"""Functions that return a Future are synchronous in your list: you asked elsewhere, or too late.
 
 `inspect.iscoroutinefunction` knows what was written with `async def`, and nothing else. A plain
 function that returns a Future is asynchronous too, if it comes back before it is finished, and so
