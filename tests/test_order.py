@@ -839,3 +839,56 @@ def test_computing_on_the_loop_counts_as_holding_it(seconds: float, fails: bool)
     words = complaint(order.loop_stays_free, busy)
     assert words[1] == "What happened: main computed for about 0.6 s (kitchen.py:7)"
     assert "ProcessPoolExecutor" in words[2]
+
+
+THREE = """
+    import asyncio
+    async def fail():
+        raise OSError("no coal")
+    async def main():
+        print("a knock")
+        await asyncio.sleep(0.5)
+        print("a knock")
+        print("the door")
+        asyncio.create_task(fail())
+        await asyncio.sleep(0.5)
+    asyncio.run(main())
+"""
+
+
+def test_once_counts_each_line() -> None:
+    """A line twice fails, with how often; one that is there once, or not at all, passes."""
+    trace = ran(THREE)
+    order.once(trace, "the door", "a bell")
+    assert complaint(
+        lambda t: order.once(t, "the door", "a knock", instead="knock less"), trace
+    ) == [
+        "Expected: 'a knock' once",
+        "What happened: it was printed 2 times",
+        "Write instead: knock less",
+    ]
+
+
+def test_never_names_the_first_one_that_came() -> None:
+    """With its moment and its place."""
+    trace = ran(THREE)
+    order.never(trace, "a bell")
+    expected, happened = complaint(order.never, trace, "a bell", "the door")
+    assert expected == "Expected: 'the door' is never printed"
+    assert happened.startswith("What happened: it was printed at 0.5 s (")
+
+
+def test_an_error_that_is_left_to_the_loop_is_found() -> None:
+    """What nobody awaits is logged; a warning, or a program's own log, is no such error."""
+    expected, happened = complaint(order.logs_no_error, ran(THREE))
+    assert expected == "Expected: no error is left for the loop to log"
+    assert "never retrieved" in happened and happened.endswith("OSError: no coal")
+    order.logs_no_error(
+        ran("""
+            import asyncio, logging
+            async def main():
+                logging.getLogger("mine").error("my own")
+                logging.getLogger("asyncio").warning("a warning")
+            asyncio.run(main())
+        """)
+    )

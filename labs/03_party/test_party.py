@@ -2,7 +2,7 @@
 
 import pytest
 
-from looplab.order import Mismatch, at, in_order, loop_stays_free, takes, together
+from looplab.order import at, in_order, loop_stays_free, once, takes, together
 
 # Added to what is drawn. A drink is never ready in the moment in which a guest comes back, and a
 # program that looks every tenth of a second whether it is ready must not be on time by chance.
@@ -107,11 +107,4 @@ def is_served(trace, name, moment, mingles, mixes):
     in_order(trace, f"{name}: orders", f"bar: mixes for {name}", f"{name}: drinks")
     in_order(trace, f"{name}: back at the bar", f"{name}: drinks")
     in_order(trace, f"bar: ready for {name}", f"{name}: drinks")
-    for line in (f"{name}: orders", f"bar: mixes for {name}", f"{name}: drinks"):
-        is_printed_once(trace, line)
-
-
-def is_printed_once(trace, line):
-    printed = [event.text for event in trace.prints()].count(line)
-    if printed > 1:
-        raise Mismatch(f"{line!r} once", f"it was printed {printed} times")
+    once(trace, f"{name}: orders", f"bar: mixes for {name}", f"{name}: drinks")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from looplab.order import Mismatch, at, loop_stays_free
+from looplab.order import Mismatch, at, loop_stays_free, once
 
 # Added to each delay: a program that looks every tenth of a second whether the answer is here must
 # not be on time by chance.
@@ -29,8 +29,7 @@ def test_the_answer_is_not_lost(run, draw):
     trace = run(**day)
     is_told(trace, day, name)
     goes_home(trace, day, name)
-    once(trace, f"server: {name} asks")
-    once(trace, f"{name}: opens the newspaper")
+    once(trace, f"server: {name} asks", f"{name}: opens the newspaper")
 
 
 @pytest.mark.points(2)
@@ -132,9 +131,3 @@ def on_time(trace, seconds, line, instead):
             mismatch.happened,
             mismatch.instead or (instead if about_the_line else None),
         ) from None
-
-
-def once(trace, line):
-    printed = [event.text for event in trace.prints()].count(line)
-    if printed > 1:
-        raise Mismatch(f"{line!r} once", f"it was printed {printed} times")

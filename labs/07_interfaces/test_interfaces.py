@@ -2,11 +2,18 @@
 
 import pytest
 
-from looplab.order import Mismatch, at, loop_stays_free
+from looplab.order import Mismatch, at, logs_no_error, loop_stays_free, once
 
 # Added to each delay: a program that looks every tenth of a second whether something is there
 # must not be on time by chance.
 ODD = 0.013
+
+CALL_ONCE = "for each await queue.get() call callback once"
+
+LOGGED = (
+    "look at the function that you passed on: the loop calls it, maybe more than once, and "
+    "its error reaches nobody else"
+)
 
 
 @pytest.mark.points(2)
@@ -19,7 +26,7 @@ def test_a_future_is_told(run, draw):
         at(trace, moments[name], f"{name}: brings a film")
         at(trace, moments[name] + seconds[name], f"{name}: has {photos[name]} photos")
     loop_stays_free(trace)
-    nothing_is_logged(trace)
+    logs_no_error(trace, LOGGED)
 
 
 @pytest.mark.points(2)
@@ -36,7 +43,7 @@ def test_a_queue_is_told(run, draw):
         ready = moments[name] + (0 if name in done else seconds[name])
         at(trace, ready, f"{holes[name]}: has {photos[name]} photos")
     loop_stays_free(trace)
-    nothing_is_logged(trace)
+    logs_no_error(trace, LOGGED)
 
 
 @pytest.mark.points(2)
@@ -49,11 +56,11 @@ def test_a_callback_is_told(run, draw):
         for number in range(3):
             line = f"{name}: has {photos[name] + number} photos"
             at(trace, moment + number * pause, line)
-            prints_once(trace, line)
+            once(trace, line, instead=CALL_ONCE)
         goes_on(trace, name)
         at(trace, moment + 2 * pause, f"{name}: all handed out")
     loop_stays_free(trace)
-    nothing_is_logged(trace)
+    logs_no_error(trace, LOGGED)
 
 
 @pytest.mark.points(2)
@@ -69,7 +76,7 @@ def test_an_event_is_told(run, draw):
     at(trace, rings[0], f"{early[0]}: signs up again")
     at(trace, rings[1], f"{early[0]}: hears the bell again")
     loop_stays_free(trace)
-    nothing_is_logged(trace)
+    logs_no_error(trace, LOGGED)
 
 
 def customers(draw):
@@ -80,16 +87,6 @@ def customers(draw):
     return seconds, draw.moments(seconds), photos
 
 
-def prints_once(trace, line):
-    times = sum(each.text == line for each in trace.prints())
-    if times > 1:
-        raise Mismatch(
-            f"the callback is called once for each thing: {line!r} once",
-            f"it was printed {times} times",
-            "for each await queue.get() call callback once",
-        )
-
-
 def goes_on(trace, name):
     over = f"{name}: nobody hands out any more"
     if any(each.text == over for each in trace.prints()):
@@ -97,18 +94,4 @@ def goes_on(trace, name):
             "from_queue goes on for ever, until its caller cancels it",
             f"it came back: {over!r}",
             "while True: around await queue.get(), which waits where nothing is there yet",
-        )
-
-
-def nothing_is_logged(trace):
-    """An error that a callback raises reaches nobody: the loop can only log it."""
-    loggers = ("asyncio", "tornado.application")
-    logged = [e for e in trace.kind("log") if e.level == "ERROR" and e.logger in loggers]
-    if logged:
-        error = (logged[0].text or "").splitlines()[-1]
-        raise Mismatch(
-            "no error is left for the loop to log",
-            f"the loop logged: {error}",
-            "look at the function that you passed on: the loop calls it, maybe more than once, and "
-            "its error reaches nobody else",
         )

@@ -28,8 +28,11 @@ __all__ = [
     "before",
     "between",
     "in_order",
+    "logs_no_error",
     "loop_stays_free",
+    "never",
     "never_waits_for",
+    "once",
     "prints",
     "takes",
     "together",
@@ -128,6 +131,40 @@ def at(trace: Trace, seconds: float, line: str) -> None:
         raise missing(trace, line, expected, [line])
     if abs(found.t - seconds) > SAME:
         raise Mismatch(expected, f"it was printed at {in_seconds(found.t)}{where(found)}")
+
+
+def once(trace: Trace, *lines: str, instead: str | None = None) -> None:
+    """None of these lines was printed more than once."""
+    __tracebackhide__ = True
+    printed = [line.text for line in trace.prints()]
+    for line in lines:
+        if printed.count(line) > 1:
+            happened = f"it was printed {printed.count(line)} times"
+            raise Mismatch(f"{line!r} once", happened, instead)
+
+
+def never(trace: Trace, *lines: str, instead: str | None = None) -> None:
+    """None of these lines was printed."""
+    __tracebackhide__ = True
+    found = next((line for line in trace.prints() if line.text in lines), None)
+    if found is not None:
+        happened = f"it was printed at {in_seconds(found.t)}{where(found)}"
+        raise Mismatch(f"{found.text!r} is never printed", happened, instead)
+
+
+def logs_no_error(trace: Trace, instead: str | None = None) -> None:
+    """No error was left over for asyncio or Tornado to log.
+
+    What a callback raises, or a task that nobody awaits, reaches nobody: the loop can only log it.
+    """
+    __tracebackhide__ = True
+    loggers = ("asyncio", "tornado.application")
+    errors = (e for e in trace.kind("log") if e.level == "ERROR" and e.logger in loggers)
+    logged = next(errors, None)
+    if logged is not None:
+        first, *rest = (logged.text or "").splitlines() or [""]
+        happened = f"the loop logged: {', '.join([first, *rest[-1:]])}"
+        raise Mismatch("no error is left for the loop to log", happened, instead)
 
 
 def takes(trace: Trace, seconds: float, until: str | None = None) -> None:
