@@ -860,9 +860,7 @@ def test_once_counts_each_line() -> None:
     """A line twice fails, with how often; one that is there once, or not at all, passes."""
     trace = ran(THREE)
     order.once(trace, "the door", "a bell")
-    assert complaint(
-        lambda t: order.once(t, "the door", "a knock", instead="knock less"), trace
-    ) == [
+    assert complaint(order.once, trace, "the door", "a knock", instead="knock less") == [
         "Expected: 'a knock' once",
         "What happened: it was printed 2 times",
         "Write instead: knock less",
