@@ -69,6 +69,27 @@ def test_the_museum_lists_its_exhibits_and_each_can_be_run() -> None:
     assert looplab("run", "museum/hello").stdout.startswith("Hello World\n")
 
 
+def test_show_hides_the_promise(desk: Path) -> None:
+    """The code with the file's own line numbers, without the docstring; several at once."""
+    done = looplab("show", "sleep/blocking", "sleep/coroutine", where=desk)
+    assert done.returncode == 0, done.stderr
+    text = (desk / "lessons" / "01_sleep" / "blocking.py").read_text().splitlines()
+    number = next(i for i, line in enumerate(text, 1) if line == "    time.sleep(SECONDS)")
+    assert f" {number}      time.sleep(SECONDS)\n" in done.stdout
+    assert "awake!\n" not in done.stdout.replace('print("awake!")', "")
+    assert '"""' not in done.stdout and "holds the loop" not in done.stdout
+    assert "coroutine.py\n" in done.stdout
+    assert looplab("show", "sleep/blockin", where=desk).returncode == 2
+
+
+def test_show_says_which_line_is_no_python(tmp_path: Path) -> None:
+    """In a sentence, as every command does."""
+    (tmp_path / "mine.py").write_text("import asyncio\nasync de main():\n")
+    done = looplab("show", "mine.py", where=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("looplab: mine.py:2 is no Python")
+
+
 def test_run_prints_what_the_script_prints_then_the_timeline(desk: Path) -> None:
     """The script's own lines come first, as they would."""
     done = looplab("run", "sleep/blocking", where=desk)

@@ -163,6 +163,26 @@ def test_a_long_criterion_goes_on_below_its_beginning() -> None:
     ]
 
 
+def test_a_forgotten_await_is_named_where_no_mistake_is_known() -> None:
+    """The place, the coroutine and what to write; a known mistake has better words."""
+    forgotten = RIGHT.replace("await asyncio.sleep(", "asyncio.sleep(")
+    result, traces = judged(forgotten)
+    lines = told(result, traces)
+    at = lines.index("What will help")
+    assert lines[at + 1] == "  In mia.py:5 you call `sleep`, and do not await it."
+    assert "`await`" in " ".join(lines[at:])
+    known = replace(result, diagnosis={"wrong": "blocks", "advice": ADVICE})
+    assert "do not await it" not in " ".join(told(known, traces))
+
+
+def test_the_starter_is_recognised() -> None:
+    """Who has changed nothing yet is sent to the TODO, and nobody else is."""
+    result, traces = judged(BLOCKS)
+    assert "  This is still the starter: begin at its TODO." in told(result, traces, untouched=True)
+    assert "What will help" not in told(result, traces)
+    assert "What will help" not in told(*judged(RIGHT), untouched=True)
+
+
 def test_advice_is_not_wider_than_one_can_read() -> None:
     """Ninety columns of text, on however wide a screen; lines of code stay as they are."""
     code = "    " + "await " * 20 + "it"

@@ -190,7 +190,7 @@ PROMISES = {
         """,
         [],
         status="deadlock",
-        error="main waits in urllib.request.urlopen at program.py:9",
+        error="main holds the loop, and waits in urllib.request.urlopen at program.py:9",
     ),
     "a loop that reads the clock": Promise(
         """
@@ -223,7 +223,7 @@ PROMISES = {
         """,
         [],
         status="deadlock",
-        error="main waits in Future.result at program.py:7",
+        error="main holds the loop, and waits in Future.result at program.py:7",
     ),
 }
 

@@ -460,7 +460,7 @@ def test_waiting_on_the_loop_for_the_loop_is_a_deadlock(traced: Traced) -> None:
     assert trace.status == "deadlock"
     error = trace.end.error or {}
     assert (error["file"], error["line"]) == ("program.py", 7)
-    assert "main waits in Future.result at program.py:7" in error["message"]
+    assert "main holds the loop, and waits in Future.result at program.py:7" in error["message"]
 
 
 def test_a_deadlock_of_two_threads_names_both_and_nobody_else(traced: Traced) -> None:

@@ -7,6 +7,11 @@ from looplab.order import Mismatch, at, in_order, loop_stays_free, together
 # Added to the bank's seconds: no two customers are answered at the same instant.
 ODD = 0.013
 
+WAKES_YOU = (
+    "a lock wakes you when the account is free: async with locks[name], instead of asking whether "
+    "it is"
+)
+
 
 @pytest.mark.points(2)
 def test_no_money_is_spent_twice(every_order, draw):
@@ -71,6 +76,10 @@ def test_to_and_fro_between_two_accounts(run, draw):
         in_order(trace, f"{wish(*each)}: please", f"{wish(*each)}: done")
     everybody_has(trace, accounts, transfers)
     loop_stays_free(trace)
+    # All have come, and the first one still waits for the bank.
+    nobody_asks_again(trace, moments[-1], seconds)
+    # All of them need one account, so that one is at it after the other.
+    next_one_at_once(trace, 8 * seconds)
 
 
 @pytest.mark.points(2)
@@ -89,6 +98,29 @@ def test_nothing_stays_locked(run, draw):
     at(trace, 3.5 * seconds, f"{wish(*failed)}: NoSuchAccount({nobody!r})")
     at(trace, 7 * seconds, f"{wish(*fine)}: done")
     everybody_has(trace, accounts, [fine])
+
+
+def nobody_asks_again(trace, after, until):
+    """Between these moments, with everybody waiting, the loop sleeps."""
+    turns = [e for e in trace.kind("turn") if after + 0.001 < e.t < until - 0.001]
+    if turns:
+        raise Mismatch(
+            f"nothing runs from {after:g} s to {until:g} s, while one waits for the bank and three "
+            "for him",
+            f"the loop was called {len(turns)} times",
+            WAKES_YOU,
+        )
+
+
+def next_one_at_once(trace, seconds):
+    """The last of them is done then, and no later."""
+    last = max(event.t for event in trace.prints() if event.text.endswith(": done"))
+    if last > seconds + 0.001:
+        raise Mismatch(
+            f"the last one is done at {seconds:g} s: the next begins when the one before is over",
+            f"it was done at {round(last, 3):g} s",
+            WAKES_YOU,
+        )
 
 
 def wish(sender, receiver, amount):

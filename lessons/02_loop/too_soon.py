@@ -16,7 +16,7 @@ async def leave(name, seconds):
 
 
 async def main():
-    # spawn_callback starts Ben and returns nothing that one could wait for.
+    # spawn_callback starts Ben, and returns nothing.
     IOLoop.current().spawn_callback(leave, "Ben", 1.0)
     await leave("Ada", 0.5)
 

@@ -1,5 +1,5 @@
 """
-A Task begins at the next turn of the loop: later than the call, sooner than its await.
+A Task begins when you next give the loop back: later than the call, and here before its await.
 
     0.0  chief: coffee
     0.0  Gwen: begins

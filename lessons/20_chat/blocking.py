@@ -15,13 +15,13 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
-room = set()
+room = []
 read_by_now = []
 
 
 class Chat(WebSocketHandler):
     def open(self):
-        room.add(self)
+        room.append(self)
 
     def on_message(self, text):
         if text == "a picture":
@@ -30,7 +30,7 @@ class Chat(WebSocketHandler):
             member.write_message(text)
 
     def on_close(self):
-        room.discard(self)
+        room.remove(self)
 
 
 def send(name, line, text):

@@ -65,6 +65,23 @@ def promise_of(text: str) -> Promise:
     return Promise(says.strip(), tuple(lines), forever)
 
 
+def without_promise(text: str) -> list[str]:
+    """The lines of a script, those of its docstring empty: that would be the answer.
+
+    Raises SyntaxError where it is no Python.
+    """
+    tree = ast.parse(text)
+    end = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0
+    return [""] * end + text.splitlines()[end:]
+
+
+def listing(text: str) -> str:
+    """A script without its promise, as it is shown to whoever predicts: with line numbers."""
+    code = without_promise(text)
+    empty = next((n for n, line in enumerate(code) if line), 0)
+    return "\n".join(f"{n:>3}  {line}".rstrip() for n, line in enumerate(code[empty:], empty + 1))
+
+
 @dataclass(frozen=True)
 class Folder:
     """A numbered folder of the course."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +18,13 @@ _PARTS = {
     "What happened: ": ("what happened", "bold"),
     "Write instead: ": ("write instead", "green"),
 }
+_NEVER_AWAITED = re.compile(r"coroutine '([^']+)' was never awaited")
+_FORGOTTEN = """\
+In {place} you call `{name}`, and do not await it.
+
+Such a call only makes a coroutine, of which nothing runs yet. Write `await` in front of it, or \
+give it to `asyncio.create_task(...)` and await the task later."""
+_UNTOUCHED = "This is still the starter: begin at its TODO."
 _INDENT = 6
 _LABEL = 15
 
@@ -31,12 +39,13 @@ def words(
     unicode: bool = True,
     plain: bool = False,
     hints: str = "",
+    untouched: bool = False,
 ) -> list[Text]:
-    """The lines to show: each check, what to write instead, the known mistake, the points.
+    """The lines to show: each check, what to write instead, what will help, the points.
 
     ``traces`` holds the last trace of each check, by its name; the first check that failed is
     shown with its timeline. With ``plain`` there is no drawing. The text of hidden checks is not
-    shown.
+    shown. ``untouched`` says that this is still the program that the student was given.
     """
     lines = [Text(title, "bold"), Text(f"  {file}", "dim"), Text()]
     shown = False
@@ -51,9 +60,10 @@ def words(
         shown = True
         lines += ["", *_picture(trace, width, unicode, plain), ""]  # type: ignore[list-item]
     lines = [line if isinstance(line, Text) else Text(line) for line in lines]
-    if result.diagnosis is not None:
+    advice = _advice(result, traces, untouched)
+    if advice:
         lines += [Text(), Text("What will help", "bold")]
-        lines += _paragraphs(result.diagnosis["advice"], width)
+        lines += _paragraphs(advice, width)
     points = f"{result.points:g} of {result.max_points:g} points"
     lines.append(Text())
     if result.verdict == "passed":
@@ -63,6 +73,20 @@ def words(
         because = f" ({ending})" if ending and result.verdict != "failed" else ""
         lines.append(Text(f"{points}{because}.{hints}", "bold"))
     return lines
+
+
+def _advice(result: Result, traces: Mapping[str, Trace], untouched: bool) -> str:
+    """That of the known mistake, if it is one; else what any lab can say. Empty if nothing."""
+    if result.diagnosis is not None:
+        return result.diagnosis["advice"]
+    if result.verdict == "passed":
+        return ""
+    for trace in traces.values():
+        for event in trace.kind("log"):
+            found = _NEVER_AWAITED.search(event.text or "")
+            if found is not None and event.place is not None:
+                return _FORGOTTEN.format(place=event.place, name=found[1])
+    return _UNTOUCHED if untouched else ""
 
 
 def _ran(trace: Trace) -> bool:

@@ -6,7 +6,6 @@ is raised where there is none. All three functions print plain text, the same in
 
 from __future__ import annotations
 
-import ast
 import difflib
 import tempfile
 from collections.abc import Mapping
@@ -21,11 +20,7 @@ from looplab.trace import Trace
 def source(script: str) -> None:
     """Print a script with its line numbers, without its docstring: that would be the answer."""
     path = _path(script)
-    code = _code(path)
-    empty = next((n for n, line in enumerate(code) if line), 0)
-    print(f"{path.name}\n")
-    for number, line in enumerate(code[empty:], empty + 1):
-        print(f"{number:>3}  {line}".rstrip())
+    print(f"{path.name}\n\n{course.listing(sandbox.source_of(path).text)}")
 
 
 def diff(first: str, second: str) -> None:
@@ -34,7 +29,8 @@ def diff(first: str, second: str) -> None:
     ``-`` marks lines of the first, ``+`` lines of the second, ``...`` what is left out between.
     """
     old, new = _path(first), _path(second)
-    a, b = ("\n".join(_code(path)).strip().split("\n") for path in (old, new))
+    texts = (sandbox.source_of(path).text for path in (old, new))
+    a, b = ("\n".join(course.without_promise(text)).strip().split("\n") for text in texts)
     lines = list(difflib.unified_diff(a, b, old.name, new.name, n=2, lineterm=""))
     # Where a hunk begins has no number: without their docstrings the files are not as long.
     told = ["..." if line.startswith("@@") else line.rstrip() for line in lines]
@@ -57,14 +53,6 @@ def run(*scripts: str, change: Mapping[str, str] | None = None, plain: bool = Fa
 
 def _path(script: str) -> Path:
     return course.find().script(script)
-
-
-def _code(path: Path) -> list[str]:
-    """The lines of a script, those of its docstring empty."""
-    text = sandbox.source_of(path).text
-    tree = ast.parse(text, path.name)
-    end = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0
-    return [""] * end + text.splitlines()[end:]
 
 
 def _trace(path: Path, change: Mapping[str, str]) -> Trace:

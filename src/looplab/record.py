@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 import tornado
@@ -75,9 +76,14 @@ def record(
 
     ``explored`` tells, in the start event, how often this outcome came in how many runs.
     """
-    program = program_of(request, record)
     sink(_start(request, explored))
-    with room(request) as module, enter(request, program, sink) as world:
+    with room(request) as module:
+        _record(request, module, sink)
+
+
+def _record(request: Request, module: ModuleType, sink: Callable[[Event], None]) -> None:
+    program = program_of(request, _record)
+    with enter(request, program, sink) as world:
         recorder = world.recorder
         try:
             result, status, error = executed(request, module, program)

@@ -123,6 +123,8 @@ def room(request: Request) -> Iterator[ModuleType]:
                 del sys.modules[name]
         random.setstate(state)
         asyncio.set_event_loop(None)
+        # The world of this run goes now, alone; later it would be one more of a million objects.
+        gc.collect()
         gc.unfreeze()
         if collecting:
             gc.enable()

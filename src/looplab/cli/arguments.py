@@ -12,6 +12,7 @@ from looplab.cli.museum import museum as do_museum
 from looplab.cli.running import compare as do_compare
 from looplab.cli.running import course as do_course
 from looplab.cli.running import run as do_run
+from looplab.cli.running import show as do_show
 from looplab.latency import USUAL
 
 
@@ -25,6 +26,17 @@ def parser_of_commands() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"looplab {__version__}")
     parser.set_defaults(do=do_course, command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    show = _command(
+        commands,
+        "show",
+        "show a script without its promise, to predict what it prints",
+        "Prints the code of scripts, with line numbers and without the docstring at the top: it "
+        "says what the script prints, and so it is the answer to the lesson's question.",
+        "looplab show sleep/blocking\n  looplab show party/mingle party/not_started",
+    )
+    show.add_argument("scripts", nargs="+", metavar="SCRIPT", help="a file, or slug/script")
+    show.set_defaults(do=do_show)
 
     run = _command(
         commands,

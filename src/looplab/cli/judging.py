@@ -56,9 +56,17 @@ def check(options: argparse.Namespace) -> int:
         unicode=speaks_unicode(screen),
         plain=options.plain,
         hints=hints,
+        untouched=_is_the_starter(lab, path),
     ):
         screen.print(line, soft_wrap=True)
     return FINE if result.verdict == "passed" else FAILED
+
+
+def _is_the_starter(lab: Lab, path: Path) -> bool:
+    try:
+        return path.read_bytes() == lab.starter.read_bytes()
+    except OSError:
+        return False
 
 
 def grade(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The commands that show: the course, ``run`` and ``compare``."""
+"""The commands that show: the course, ``show``, ``run`` and ``compare``."""
 
 from __future__ import annotations
 
@@ -41,10 +41,28 @@ def course(options: argparse.Namespace) -> int:
     screen.print()
     if following is not None:
         slug = following.slug
-        say(screen, f"Next: looplab compare {slug}, then looplab check {slug}")
-        say(screen, f"Read: {shown(found.root / 'lessons')}, {shown(following.path)}/README.md")
+        lessons = [lesson.path for lesson in found.lessons if lesson.slug == slug]
+        where = shown((lessons or [following.path])[0])
+        say(screen, f"Next: predict, as {where}/README.md says;")
+        say(screen, f"then looplab compare {slug}, then looplab check {slug}")
     elif found.labs:
         say(screen, "All labs are done.")
+    return FINE
+
+
+def show(options: argparse.Namespace) -> int:
+    from looplab import sandbox
+    from looplab.course import listing
+
+    for number, name in enumerate(options.scripts):
+        path = script_of(name)
+        try:
+            text = listing(sandbox.source_of(path).text)
+        except sandbox.CannotRead as reason:
+            raise Complaint(str(reason)) from None
+        except SyntaxError as reason:
+            raise Complaint(f"{path.name}:{reason.lineno} is no Python: {reason.msg}") from None
+        print("\n" * (number > 0) + f"{path.name}\n\n{text}")
     return FINE
 
 

@@ -154,7 +154,9 @@ class Run:
             worst = self.victims[0]
             late = f"{worst.who} was ready but waited {seconds(worst.seconds)} for the loop"
             facts.append(Fact(late, bad=True))
-        if self.complete and self.loop_ran and not (self.holds or self.left_out):
+        # A hold that never ends has no length: it is in the ending.
+        held = self.holds or self.left_out or " holds the loop, and " in (self.ending or "")
+        if self.complete and self.loop_ran and not held:
             facts.append(Fact(f"nobody held the loop longer than {self.threshold:g} s"))
         if self.left_out:
             facts.append(Fact(f"{self.left_out:,} more turns and waits are not shown"))

@@ -35,7 +35,9 @@ class Trace:
                 longest_hold=_longest_hold(ordered),
                 worst_lateness=_worst_lateness(ordered),
             )
-        return cls(tuple(numbered(event, n) for n, event in enumerate(ordered)))
+        return cls(
+            tuple(event if event.n == n else numbered(event, n) for n, event in enumerate(ordered))
+        )
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> Self:

@@ -42,7 +42,8 @@ class TraceError(ValueError):
     """Text that should be a trace, and is not."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, for speed: a program makes thousands of them. Nobody changes one all the same.
+@dataclass(slots=True, unsafe_hash=True)
 class Event:
     """One thing that happened. Which fields are set depends on ``kind``; the others are None.
 

@@ -47,6 +47,9 @@ def end_where_all_wait(world: World, driven: bool) -> None:
     scheduler.close()
 
 
+# Said of who waits for ever without giving the loop back.
+HOLDS = "holds the loop, and"
+
 # Where a main thread waits that has nothing left to do but to let its servers run.
 _ENDS = ("the end of the program", "Thread.join", "signal.pause")
 
@@ -59,8 +62,9 @@ def _waiters(world: World, one: Participant) -> list[tuple[str, Place | None]]:
         if place is None:
             # A pool's own thread with nothing to do.
             return []
-        name = _turning(world, one) or one.name
-        return [(f"{name} waits in {_call(world, one)}", place)]
+        turning = _turning(world, one)
+        who = one.name if turning is None else f"{turning} {HOLDS}"
+        return [(f"{who} waits in {_call(world, one)}", place)]
     found: list[tuple[str, Place | None]] = []
     tasks = [task for task in asyncio.all_tasks(one.loop) if not task.done()]
     now = recorder.clock.now()
