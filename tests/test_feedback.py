@@ -175,6 +175,14 @@ def test_a_forgotten_await_is_named_where_no_mistake_is_known() -> None:
     assert "do not await it" not in " ".join(told(known, traces))
 
 
+def test_an_error_about_awaiting_is_explained() -> None:
+    """In words of ours, below Python's own."""
+    broken = RIGHT.replace('gather(one("Mia", 2), one("Leo", 1))', 'gather([one("Mia", 2)])')
+    result, traces = judged(broken)
+    lines = " ".join(told(result, traces))
+    assert "put a star in front" in lines
+
+
 def test_the_starter_is_recognised() -> None:
     """Who has changed nothing yet is sent to the TODO, and nobody else is."""
     result, traces = judged(BLOCKS)

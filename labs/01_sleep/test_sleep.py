@@ -24,7 +24,7 @@ def test_each_wakes_when_its_own_time_is_over(run, draw):
 
 @pytest.mark.points(2)
 def test_nobody_holds_the_loop(run, draw):
-    """While they sleep, the loop is free for others."""
+    """All sleep at the same time, and the loop is free for others."""
     sleepers = draw.delays(4)
     trace = run(sleepers=sleepers)
     loop_stays_free(trace)

@@ -34,7 +34,7 @@ def test_all_mingle_at_the_same_time(run, draw):
 
 @pytest.mark.points(2)
 def test_nobody_holds_the_loop(run, draw):
-    """While they mingle, the loop is free for others."""
+    """All mingle at the same time, and the loop is free for others."""
     guests, mixing = some_guests(draw)
     trace = run(guests=guests, mixing=mixing)
     loop_stays_free(trace)

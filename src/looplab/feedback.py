@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
+from looplab.instead import cure_of
 from looplab.result import ENDINGS, Check, Result
 from looplab.timeline import run_of, visible
 from looplab.timeline.text import picture, plain_text
@@ -82,6 +83,9 @@ def _advice(result: Result, traces: Mapping[str, Trace], untouched: bool) -> str
     if result.verdict == "passed":
         return ""
     for trace in traces.values():
+        cure = cure_of(str((trace.end.error or {}).get("message", "")))
+        if cure is not None:
+            return cure
         for event in trace.kind("log"):
             found = _NEVER_AWAITED.search(event.text or "")
             if found is not None and event.place is not None:

@@ -2,7 +2,8 @@
 
 `asyncio.create_task` and `call_later` return at once. Whoever awaits `everybody` goes on, and the
 program ends while they still sleep. Keep the tasks and await them:
-`await asyncio.gather(*tasks)`.
+`await asyncio.gather(*tasks)`. With callbacks make an `asyncio.Event()`, let the last sleeper set
+it, and end `everybody` with `await event.wait()`.
 """
 
 import asyncio
