@@ -21,7 +21,7 @@ check:
 	$(BIN)/pytest --seeds 100
 	$(BIN)/pytest -m real_clock -n 0
 
-# All that the known mistakes of all labs do, on 200 seeds: a quarter of an hour and more.
+# All that the known mistakes of all labs do, on 200 seeds: half an hour.
 seeds: .venv/dev
 	$(BIN)/pytest -n logical --dist loadgroup tests/test_labs.py -k "known or twin" --seeds 200 --whole 200
 

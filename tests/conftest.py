@@ -52,13 +52,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seeds",
         type=int,
         default=5,
-        help="on how many seeds known mistakes must be caught (100 in make test, 200 in make seeds)",
+        help="on how many seeds known mistakes must be caught (100 in make test)",
     )
     parser.addoption(
         "--whole",
         type=int,
         default=12,
-        help="on how many of them all that a mistake does is compared (200 in make seeds)",
+        help="on how many of them all that a mistake does is compared",
     )
 
 
