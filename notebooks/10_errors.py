@@ -178,8 +178,10 @@ for _ in range(3):
 # %%
 import gc
 
+from tornado.ioloop import IOLoop
+
 heard = []
-loop = asyncio.get_running_loop()
+loop = IOLoop.current().asyncio_loop
 loop.set_exception_handler(lambda loop, context: heard.append(context))
 del quito
 gc.collect()

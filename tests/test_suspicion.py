@@ -12,12 +12,14 @@ from looplab.request import Source
 from looplab.suspicion import suspicions
 
 ROOT = Path(__file__).resolve().parent.parent
+# A lesson is no submission: one needs gc.collect() to show what the loop does not keep, one opens
+# files, one replaces a look-up by a slow one, one starts other processes.
+NO_SUBMISSION = {"lost.py", "file.py", "names.py", "bus.py"}
 HONEST = [
     *sorted(ROOT.glob("labs/*/solution.py")),
     *sorted(ROOT.glob("labs/*/starter.py")),
     *sorted(ROOT.glob("labs/*/wrong/*.py")),
-    # A lesson is no submission. One of them needs gc.collect() to show what the loop does not keep.
-    *(path for path in sorted(ROOT.glob("lessons/*/*.py")) if path.name != "lost.py"),
+    *(path for path in sorted(ROOT.glob("lessons/*/*.py")) if path.name not in NO_SUBMISSION),
     *sorted(ROOT.glob("tests/labs/*/right/*.py")),
     *sorted(ROOT.glob("tests/labs/*/blind/*.py")),
 ]
@@ -49,6 +51,7 @@ def test_what_students_like_to_use_raises_nothing() -> None:
             '''
             """Puts everybody to bed, and opens nothing."""
             from __future__ import annotations
+            import inspect
             import asyncio, functools, json, logging, os, os.path, random, re, socket, sys, time
             import threading
             import os.path as paths
@@ -74,6 +77,9 @@ def test_what_students_like_to_use_raises_nothing() -> None:
                 name: str
                 seconds: float = 1.0
                 dreams: list[str] = field(default_factory=list)
+
+                def waits(self, answer):
+                    return inspect.isawaitable(answer) or inspect.iscoroutinefunction(self)
 
                 def compile(self):
                     self.open = True
@@ -147,7 +153,8 @@ def test_what_students_like_to_use_raises_nothing() -> None:
         # Frames, and what hangs on objects.
         ("import sys\nsys._getframe(3)", "looks at the frames of its callers"),
         ("from sys import _getframe", "looks at the frames of its callers"),
-        ("import inspect\ninspect.stack()", "imports inspect, which looks into other frames"),
+        ("import inspect\ninspect.stack()", "uses inspect.stack"),
+        ("from inspect import currentframe", "uses inspect.currentframe"),
         ("import sys\nsys.settrace(f)", "traces the process it runs in"),
         ("import asyncio\nasyncio.current_task().get_stack()[0].f_back", "reaches for f_back"),
         ("try: f()\nexcept E as e: e.__traceback__.tb_frame", "reaches for tb_frame"),

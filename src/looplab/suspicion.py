@@ -17,7 +17,6 @@ _MODULES = {
     "gc": "imports gc, which finds the objects of others",
     "ctypes": "imports ctypes, which reads and writes memory",
     "_ctypes": "imports ctypes, which reads and writes memory",
-    "inspect": "imports inspect, which looks into other frames",
     "importlib": "imports importlib",
     "builtins": "imports builtins, which replaces what everybody uses",
     "__main__": "imports the program that runs it",
@@ -49,10 +48,15 @@ _ATTRIBUTES = {
     ("os", "fork"): "starts other processes",
     ("os", "system"): "starts other processes",
 }
-# Of these two modules everything else is to be looked at as well.
+# Of these modules everything else is to be looked at as well.
 _ORDINARY = {
     "sys": set("argv exit exc_info stderr version version_info platform maxsize getsizeof".split()),
     "os": set("path environ getenv getpid cpu_count urandom getcwd name".split()),
+    # It looks into other frames, too; but what is awaitable is asked by honest work.
+    "inspect": set(
+        "isawaitable iscoroutine iscoroutinefunction isasyncgen isasyncgenfunction isgenerator "
+        "isgeneratorfunction isfunction ismethod isclass signature".split()
+    ),
 }
 _ELSEWHERE = {"sys", "os", "gc", "ctypes", "inspect", "importlib", "builtins"}
 _NAMES = {

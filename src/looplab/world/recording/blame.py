@@ -8,6 +8,8 @@ import sys
 import sysconfig
 from types import CodeType, FrameType, TracebackType
 
+import tornado
+
 Place = tuple[str, int]
 
 # looplab itself: none of its lines is the program's.
@@ -15,7 +17,9 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 
 
 def _library_folders() -> tuple[str, ...]:
-    paths = {os.path.dirname(os.path.abspath(os.__file__)), PACKAGE}
+    # Tornado is a library wherever it was installed, and looked for.
+    paths = {os.path.dirname(os.path.abspath(module.__file__ or "")) for module in (os, tornado)}
+    paths.add(PACKAGE)
     for name in ("stdlib", "platstdlib", "purelib", "platlib"):
         if path := sysconfig.get_path(name):
             paths.add(os.path.abspath(path))
