@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds",
         type=int,
-        default=5,
+        default=2,
         help="on how many seeds known mistakes must be caught (100 in make test)",
     )
     parser.addoption(
