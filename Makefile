@@ -18,7 +18,7 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --seeds 100
+	$(BIN)/pytest --seeds 100 -m "not real_clock"
 	$(BIN)/pytest -m real_clock -n 0
 
 # All that the known mistakes of all labs do, on 200 seeds: half an hour.

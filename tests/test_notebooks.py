@@ -89,6 +89,7 @@ def test_every_lesson_has_a_notebook(course: Course) -> None:
 
 
 @needs_jupyter
+@pytest.mark.thorough
 def test_a_rebuild_gives_the_same_bytes() -> None:
     """What is committed is what the sources give now: `make notebooks` brings them up to date."""
     done = build("--check")
