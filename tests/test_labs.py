@@ -271,7 +271,7 @@ def test_there_is_more_than_one_way(lab: Lab) -> None:
 
 @every_lab
 def test_a_known_mistake_is_known(lab: Lab, pytestconfig: pytest.Config) -> None:
-    """Each wrong program fails, and behaves like no other one, on every seed."""
+    """Each wrong program fails on every seed; on the first ones it behaves like no other one."""
     seeds = pytestconfig.getoption("--seeds")
     whole = min(seeds, pytestconfig.getoption("--whole"))
     for seed in range(whole):
@@ -287,7 +287,7 @@ def test_a_known_mistake_is_known(lab: Lab, pytestconfig: pytest.Config) -> None
 
 @every(programs("twins"))
 def test_a_twin_is_known_too(lab: Lab, path: Path, pytestconfig: pytest.Config) -> None:
-    """The same mistake in other words fails, and gets the same diagnosis, on every seed."""
+    """The same mistake in other words: diagnosed as it on the first seeds, and like it on all."""
     seeds = pytestconfig.getoption("--seeds")
     whole = min(seeds, pytestconfig.getoption("--whole"))
     for seed in range(whole):

@@ -376,3 +376,14 @@ def test_ctrl_c_in_the_middle_of_threads_ends_them_all() -> None:
         assert process.stderr is not None
         process.stderr.close()
         assert said == "error KeyboardInterrupt 1\n"
+
+
+def test_a_run_leaves_nothing_behind() -> None:
+    """What a run has made is gone when it is over: a thousand of them need no more than one."""
+    request = Request(Source("kitchen.py", "import asyncio\nasyncio.run(asyncio.sleep(1))\n"))
+    for _ in range(3):
+        record.run(request)
+    before = len(gc.get_objects())
+    for _ in range(20):
+        record.run(request)
+    assert len(gc.get_objects()) - before < 100

@@ -99,7 +99,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
         commands,
         "museum",
         "old programs: what they printed then, and what they print now",
-        "Lists programs from well-known pages of 2012 and later, written as they were then, each "
+        "Lists programs that take the steps of those on well-known pages of 2012 and later, each "
         "with what it shows and how it ends on the Tornado of today.",
         "looplab museum\n  looplab run museum/gist_async_sleep",
     )

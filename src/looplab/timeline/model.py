@@ -155,7 +155,8 @@ class Run:
             late = f"{worst.who} was ready but waited {seconds(worst.seconds)} for the loop"
             facts.append(Fact(late, bad=True))
         # A hold that never ends has no length: it is in the ending.
-        held = self.holds or self.left_out or " holds the loop, and " in (self.ending or "")
+        for_ever = self.status == "deadlock" and " holds the loop, and " in (self.ending or "")
+        held = self.holds or self.left_out or for_ever
         if self.complete and self.loop_ran and not held:
             facts.append(Fact(f"nobody held the loop longer than {self.threshold:g} s"))
         if self.left_out:
