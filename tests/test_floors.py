@@ -40,6 +40,7 @@ FLOORS = {
     "request": 1,
     "latency": 0,
     "instead": 0,
+    "cures": 0,
     "trace": 0,
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from looplab.instead import cure_of
+from looplab.cures import cure_of
 from looplab.result import ENDINGS, Check, Result
 from looplab.timeline import run_of, visible
 from looplab.timeline.text import picture, plain_text
