@@ -36,12 +36,16 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep each of the workers on a processor of its own.
+    """Keep each of the workers on a processor of its own, and tests of one group together.
 
     In a world one thread runs at a time. That one hands on to the next twice as fast where both
     are on the same processor.
     """
-    if hasattr(config, "workerinput") and hasattr(os, "sched_setaffinity"):
+    if not hasattr(config, "workerinput"):
+        return
+    # What `pytest_cmdline_main` sets is not handed on to the workers.
+    config.option.loadgroup = True
+    if hasattr(os, "sched_setaffinity"):
         processors = sorted(os.sched_getaffinity(0))
         number = int(config.workerinput["workerid"].removeprefix("gw"))
         os.sched_setaffinity(0, {processors[number % len(processors)]})

@@ -68,6 +68,7 @@ def told_by(version: str, folder: Path, program: str, *arguments: str, stdin: st
     return json.loads(done.stdout)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("version", SUPPORTED)
 def test_every_python_tells_the_same(version: str, tmp_path: Path) -> None:
     """All lesson scripts print the same lines, by the same actors, at the same virtual times."""
