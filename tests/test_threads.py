@@ -11,6 +11,7 @@ import pytest
 
 from looplab.record import run
 from looplab.request import Limits, Request, Source
+from looplab.timeline import run_of
 from looplab.trace import Event, Trace
 
 Traced = Callable[..., Trace]
@@ -461,6 +462,7 @@ def test_waiting_on_the_loop_for_the_loop_is_a_deadlock(traced: Traced) -> None:
     error = trace.end.error or {}
     assert (error["file"], error["line"]) == ("program.py", 7)
     assert "main holds the loop, and waits in Future.result at program.py:7" in error["message"]
+    assert error["holder"] == "main"
 
 
 def test_a_deadlock_of_two_threads_names_both_and_nobody_else(traced: Traced) -> None:
@@ -824,3 +826,22 @@ def test_this_process_has_its_own_threading_again(traced: Traced) -> None:
     assert (threading.Lock, threading.RLock, queue.SimpleQueue, threading.Thread.join) == kept
     assert _thread.allocate_lock.__module__ == "_thread"
     assert sys.modules["concurrent.futures.thread"]._shutdown is False
+
+
+def test_a_turn_of_a_loop_in_another_thread_says_in_which(traced: Traced) -> None:
+    """Two loops, each of which is held by its own program, and none by the other's."""
+    trace = traced("""
+        import asyncio, threading, time
+        async def job(pause):
+            time.sleep(pause)
+        side = threading.Thread(target=lambda: asyncio.run(job(0.3)), name="side")
+        side.start()
+        asyncio.run(job(0.2))
+        side.join()
+    """)
+    long = [turn for turn in trace.kind("turn") if turn.duration > 0.1]
+    assert sorted((turn.thread, turn.duration) for turn in long if turn.thread) == [("side", 0.3)]
+    assert [turn.duration for turn in long if turn.thread is None] == [0.2]
+    run = run_of(trace)
+    assert sorted(len(lane.segments) for lane in run.lanes if lane.kind == "loop") >= [1, 1]
+    assert sum(hold.seconds for hold in run.holds if hold.line == 4) == 0.5

@@ -306,6 +306,16 @@ def test_a_deadlock_says_who_waits_where() -> None:
     ]
 
 
+def test_a_hold_without_end_is_not_called_free() -> None:
+    """Who never gave the loop back is a field of the end, not a matter of words in it."""
+    error = {"type": "Deadlock", "message": "nothing can happen any more"}
+    free = run_of(trace(turn("Ann", 0.0, 0.0), status="deadlock", error=error))
+    held = run_of(trace(turn("Ann", 0.0, 0.0), status="deadlock", error=error | {"holder": "Ann"}))
+    assert held.holder == "Ann"
+    assert "nobody held the loop longer than 0.1 s" in free.sentences()
+    assert "nobody held the loop longer than 0.1 s" not in held.sentences()
+
+
 def test_what_was_cut_off_is_not_called_free() -> None:
     """A program stopped in the middle may have held the loop in the turn that was never over."""
     run = run_of(trace(turn("Ann", 0.0, 0.0), status="cpu-limit", t=3.0))

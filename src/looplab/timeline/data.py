@@ -30,10 +30,9 @@ def data(run: Run) -> dict[str, Any]:
         "worst_lateness": run.worst_lateness,
         "free": run.free,
         "ending": run.ending,
+        "holder": run.holder,
         "totals": run.totals,
-        "facts": [
-            {"text": fact.text, "code": fact.code, "bad": fact.bad} for fact in run.facts()
-        ],
+        "facts": [{"text": fact.text, "code": fact.code, "bad": fact.bad} for fact in run.facts()],
         "words": {state: run.words(state) for state in STATES},
         "lanes": [_lane(lane) for lane in (*loops, *run.actors)],
         "prints": [

@@ -92,7 +92,8 @@ class Run:
     ``threshold`` is the shortest turn, in seconds, that counts as holding the loop. ``holds`` and
     ``victims`` come with the worst first. ``free`` is the share of the time in which nobody held
     the loop. ``complete`` is False where the program was cut off in the middle, or never began:
-    then what the trace does not tell may have happened all the same. ``window`` is how many
+    then what the trace does not tell may have happened all the same. ``holder`` is who holds the
+    loop for ever, where that is how it ended. ``window`` is how many
     seconds are worth drawing: less than ``duration`` only where a run would go on for ever.
     """
 
@@ -112,6 +113,7 @@ class Run:
     worst_lateness: float
     free: float
     ending: str | None
+    holder: str | None
     warnings: tuple[str, ...]
     left_out: int
 
@@ -155,8 +157,7 @@ class Run:
             late = f"{worst.who} was ready but waited {seconds(worst.seconds)} for the loop"
             facts.append(Fact(late, bad=True))
         # A hold that never ends has no length: it is in the ending.
-        for_ever = self.status == "deadlock" and " holds the loop, and " in (self.ending or "")
-        held = self.holds or self.left_out or for_ever
+        held = self.holds or self.left_out or self.holder
         if self.complete and self.loop_ran and not held:
             facts.append(Fact(f"nobody held the loop longer than {self.threshold:g} s"))
         if self.left_out:

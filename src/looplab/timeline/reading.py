@@ -12,6 +12,7 @@ from looplab.trace import Event, Trace
 # Of a run that would go on for ever the beginning is drawn, up to so many moments of it.
 MOMENTS_OF_AN_ENDLESS_RUN = 16
 
+_MAIN = "MainThread"
 _KINDS = {"callback": "callback", "handler": "handler"}
 
 
@@ -32,7 +33,6 @@ class _Reading:
         ends = trace.kind("end")[-1:]
         self.end = ends[0] if ends else Event("end", 0, 0.0, status="sandbox-lost")
         self.duration = max((event.t for event in self.events), default=0.0)
-        self.home = (self.end.loop_threads or ("MainThread",))[0]
         # Of each call that is a part of a turn, by their places among the events: the turn.
         self.turn_around: dict[int, int] = {}
         self.calls = self._calls_inside()
@@ -48,7 +48,8 @@ class _Reading:
         return max(0.0, round(self.until(event) - event.t, 9))
 
     def thread(self, event: Event) -> str:
-        return event.thread or self.home
+        # A turn names its thread only where that is another one.
+        return event.thread or _MAIN
 
     def who(self, event: Event) -> str | None:
         """In which lane an event belongs."""
@@ -56,7 +57,7 @@ class _Reading:
         if name is None and event.kind == "turn":
             name = event.what or "callback"
         if name is None and event.kind == "block":
-            name = "main program" if self.thread(event) == self.home else event.thread
+            name = "main program" if self.thread(event) == _MAIN else event.thread
         return None if name is None else visible(name, 60)
 
     # ---- who held the loop
@@ -193,6 +194,11 @@ class _Reading:
             return moments[MOMENTS_OF_AN_ENDLESS_RUN]
         return self.duration
 
+    def holder(self) -> str | None:
+        """Who never gave the loop back."""
+        holder = (self.end.error or {}).get("holder")
+        return None if holder is None else visible(str(holder), 60)
+
     def warnings(self) -> tuple[str, ...]:
         """What was logged or warned of, in one line each, without repetitions.
 
@@ -241,6 +247,7 @@ class _Reading:
             worst_lateness=max((victim.seconds for victim in victims.values()), default=0.0),
             free=self.free(holds),
             ending=ending(status, self.end.error, self.end.t),
+            holder=self.holder(),
             warnings=self.warnings(),
             left_out=self.end.left_out or 0,
         )

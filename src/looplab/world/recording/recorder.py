@@ -213,7 +213,9 @@ class Recorder(Writer):
             what = "handler"
         if turn.noted or until - turn.t >= self.clock.grain:
             n = turn.n or self._next()
-            self._detailed("turn", turn.t, until, n, place, who=who, what=what)
+            thread = self.thread()
+            elsewhere = None if thread == "MainThread" else thread
+            self._detailed("turn", turn.t, until, n, place, who=who, what=what, thread=elsewhere)
         turn.clear()
         self.actors.forget_the_young()
 

@@ -43,12 +43,12 @@ def end_where_all_wait(world: World, driven: bool) -> None:
     error = {"type": "Deadlock", "message": "nothing can happen any more: " + "; ".join(where)}
     if first is not None:
         error |= {"file": first[0], "line": first[1]}  # type: ignore[dict-item]
+    holders = [name for one in waiting if one.loop is None and (name := _turning(world, one))]
+    if holders:
+        error["holder"] = holders[0]
     recorder.finish("deadlock", error=error)
     scheduler.close()
 
-
-# Said of who waits for ever without giving the loop back.
-HOLDS = "holds the loop, and"
 
 # Where a main thread waits that has nothing left to do but to let its servers run.
 _ENDS = ("the end of the program", "Thread.join", "signal.pause")
@@ -63,7 +63,7 @@ def _waiters(world: World, one: Participant) -> list[tuple[str, Place | None]]:
             # A pool's own thread with nothing to do.
             return []
         turning = _turning(world, one)
-        who = one.name if turning is None else f"{turning} {HOLDS}"
+        who = one.name if turning is None else f"{turning} holds the loop, and"
         return [(f"{who} waits in {_call(world, one)}", place)]
     found: list[tuple[str, Place | None]] = []
     tasks = [task for task in asyncio.all_tasks(one.loop) if not task.done()]
