@@ -125,12 +125,12 @@ Key:  █ holds the loop  ▌ short turn  ░ ready, but the loop is taken  ─ 
       THE LOOP runs one thing at a time: in its row nothing overlaps.
 
 blocking.py printed                      nonblocking.py printed
-  1   0.00 s  Ann sleeps                   1   0.00 s  Ann sleeps
-  2   0.50 s  Ann is awake                 2   0.00 s  Bob sleeps
-  3   0.50 s  Bob sleeps                   3   0.00 s  Cyd sleeps
-  4   1.50 s  Bob is awake                 4   0.50 s  Ann is awake
-  5   1.50 s  Cyd sleeps                   5   0.50 s  Cyd is awake
-  6   2.00 s  Cyd is awake                 6   1.00 s  Bob is awake
+  1   0.00 s  Ann  Ann sleeps              1   0.00 s  Ann  Ann sleeps
+  2   0.50 s  Ann  Ann is awake            2   0.00 s  Bob  Bob sleeps
+  3   0.50 s  Bob  Bob sleeps              3   0.00 s  Cyd  Cyd sleeps
+  4   1.50 s  Bob  Bob is awake            4   0.50 s  Ann  Ann is awake
+  5   1.50 s  Cyd  Cyd sleeps              5   0.50 s  Cyd  Cyd is awake
+  6   2.00 s  Cyd  Cyd is awake            6   1.00 s  Bob  Bob is awake
 
                     total  longest hold  worst lateness  loop free
 blocking.py        3.75 s        1.00 s          1.75 s        47%
@@ -444,12 +444,29 @@ def test_a_long_list_of_printed_lines_is_cut() -> None:
     assert "  30   3.00 s  line 30" in plain_text([run("p.py", *lines)]).splitlines()
 
 
+def test_who_printed_is_left_out_where_the_lists_stand_side_by_side_only_without() -> None:
+    """The text of a line is worth more than a name."""
+    for letters, ann in ((20, "  Ann"), (21, "")):
+        line = "x" * letters
+        wide = run("wide.py", ("turn", "Ann", 0.0, 0.0, 1), ("print", "Ann", 0.0, line))
+        left, right = f"  1   0.00 s{ann}  {line}", f"  1   0.00 s{ann}  Ann sleeps"
+        assert left.ljust(41) + right in drawn(wide, nonblocking())
+
+
+def test_a_run_without_a_loop_says_on_its_first_lane_that_it_is_over() -> None:
+    """The empty space behind it is the message there, too."""
+    alone = run("alone.py", ("block", None, 0.0, 1.0, 3), loop_threads=())
+    assert not alone.loop_ran
+    rows = drawn(nonblocking(), alone)
+    assert next(row for row in rows if row.startswith("main program")).endswith("▉  done")
+
+
 def test_lists_that_do_not_fit_side_by_side_stand_under_one_another() -> None:
     """A printed line is not cut for the sake of the layout."""
     long = run("long.py", ("turn", "Ann", 0.0, 0.0, 1), ("print", "Ann", 0.0, "word " * 10))
     rows = drawn(long, nonblocking())
     assert rows[rows.index("long.py printed") + 1 :][:3] == [
-        "  1   0.00 s  word word word word word word word word word word",
+        "  1   0.00 s  Ann  word word word word word word word word word word",
         "",
         "nonblocking.py printed",
     ]

@@ -1,8 +1,8 @@
 """Who held the loop, who was ready but had to wait, and at which line: one model, many pictures.
 
-``run_of(trace)`` makes the model, a ``Run``. Each renderer is a module of its own and imported
-where it is used (``from looplab.timeline.text import show``): not everybody who asks for the facts
-needs what draws them.
+``run_of(trace)`` makes the model, a ``Run``. Each renderer is a module of its own (text, svg, html,
+perfetto; shown for notebooks) and imported where it is used (``from looplab.timeline.text import
+show``): not everybody who asks for the facts needs what draws them.
 """
 
 from looplab.timeline.model import Fact, Hold, Lane, Printed, Run, Segment, Victim, table

@@ -9,16 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import floor, log10
 from operator import itemgetter
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from looplab.timeline.model import Lane, Printed, Run, Segment
-from looplab.timeline.words import STATES, State, seconds
-
-MOST_LANES = 20
+from looplab.timeline.model import Lane, Printed, Run
+from looplab.timeline.plan import COLOURS, axis, drawn, label, loops, over, total
+from looplab.timeline.words import STATES, State
 
 UNICODE: Mapping[str, str] = {
     "block": "█", "held": "▌", "ready": "░", "thread": "▒", "wait": "─",
@@ -29,17 +27,8 @@ ASCII: Mapping[str, str] = {
     "seam": "#", "edge": ":", "corner": "+", "cut": "...",
 }  # fmt: skip
 
-# Okabe and Ito's colours, which people with any kind of colour vision can tell apart.
-STYLES: Mapping[State, str] = {
-    "block": "#D55E00",
-    "held": "bold #0072B2",
-    "ready": "#E69F00",
-    "thread": "#009E73",
-    "wait": "dim",
-}
-ON_BLOCK = "bold #000000 on #D55E00"
-
-_OVER = {"finished": "done", "idle": "done", "error": "error", "deadlock": "deadlock"}
+STYLES: Mapping[State, str] = {**COLOURS, "held": f"bold {COLOURS['held']}", "wait": "dim"}
+ON_BLOCK = f"bold #000000 on {COLOURS['block']}"
 
 Cells = list[tuple[str, str]]
 
@@ -88,21 +77,13 @@ def fit(text: str, width: int, marks: Mapping[str, str]) -> str:
     return set_cell_size(set_cell_size(text, max(0, width - cell_len(end))) + end, width)
 
 
-def drawn(run: Run) -> list[Lane]:
-    """The lanes below the loop; of too many, first those that held it or had to wait for it."""
-    lanes = list(run.actors)
-    keep = sorted(range(len(lanes)), key=lambda i: (lanes[i].calm, i))[:MOST_LANES]
-    return [lanes[i] for i in sorted(keep)]
-
-
 def drawing(page: Page, run: Run) -> list[Text]:
     """The title, the lanes, where something was printed, and the time axis."""
     rows = [_title(page, run)]
-    loops = [lane for lane in run.lanes if lane.kind == "loop"]
     actors = drawn(run)
-    for lane in (*loops, *actors):
+    for place, lane in enumerate((*loops(run), *actors)):
         row = page.row(lane.name, "bold" if lane.kind == "loop" else "")
-        rows.append(row.append_text(_lane(page, lane, run)))
+        rows.append(row.append_text(_lane(page, lane, run, last_words=not place)))
     if hidden := len(run.actors) - len(actors):
         rows.append(page.row("").append(f"and {hidden:,} more", "dim"))
     if run.prints:
@@ -113,14 +94,12 @@ def drawing(page: Page, run: Run) -> list[Text]:
 
 
 def _title(page: Page, run: Run) -> Text:
-    total = seconds(run.duration) + (" on the real clock" if run.clock == "real" else "")
-    if page.scale < run.duration:
-        total = f"the first {seconds(page.scale)} of {total}"
-    return Text(f"{page.fit(run.title, page.width - len(total) - 2)}  {total}", "bold")
+    right = total(run, page.scale)
+    return Text(f"{page.fit(run.title, page.width - len(right) - 2)}  {right}", "bold")
 
 
-def _lane(page: Page, lane: Lane, run: Run) -> Text:
-    """What happened on one lane."""
+def _lane(page: Page, lane: Lane, run: Run, *, last_words: bool) -> Text:
+    """What happened on one lane, and on the first one that it is over."""
     cells: Cells = [(" ", "")] * page.room
     for state in reversed(STATES):
         for segment in lane.segments:
@@ -129,8 +108,8 @@ def _lane(page: Page, lane: Lane, run: Run) -> Text:
                 stop = max(start + 1, page.column(segment.until))
                 cells[start:stop] = [(page.marks[state], STYLES[state])] * (stop - start)
                 if state == "block":
-                    cells[start:stop] = _bar(page, stop - start, _label(segment, lane, run))
-    if lane.kind == "loop" and page.scale >= run.duration:
+                    cells[start:stop] = _bar(page, stop - start, label(segment, lane, run))
+    if last_words and page.scale >= run.duration:
         _write_end(page, cells, run)
     row = Text()
     for style, same in groupby(cells, key=itemgetter(1)):
@@ -140,31 +119,24 @@ def _lane(page: Page, lane: Lane, run: Run) -> Text:
 
 def _write_end(page: Page, cells: Cells, run: Run) -> None:
     """Say in the empty space behind a short run that it is over, and how."""
-    words = f" {_OVER.get(run.status, 'stopped')}"
+    words = f" {over(run)}"
     at = page.column(run.duration) + 1
     if at + len(words) <= page.room:
         cells[at : at + len(words)] = [(letter, "dim") for letter in words]
 
 
-def _label(segment: Segment, lane: Lane, run: Run) -> str:
-    """What to write on a bar: on the loop's lane who holds it, on an actor's lane at which line."""
-    if lane.kind == "loop":
-        return segment.who
-    return f"line {segment.line}" if segment.file == run.title else segment.place
-
-
-def _bar(page: Page, width: int, label: str) -> Cells:
+def _bar(page: Page, width: int, words: str) -> Cells:
     """A bar of block marks, with its label in the middle if there is room for it."""
     cells = [(page.marks["block"], STYLES["block"])] * width
     if width > 1:
         # A hair's breadth between this bar and one that follows it.
         cells[-1] = (page.marks["seam"], STYLES["block"])
-    label = spelled(label, page.marks)
-    label = f" {label} " if len(label) + 5 <= width else label
+    words = spelled(words, page.marks)
+    words = f" {words} " if len(words) + 5 <= width else words
     # A wide letter takes two columns and would shift what follows.
-    if len(label) == cell_len(label) <= width - 3:
-        at = (width - len(label)) // 2
-        cells[at : at + len(label)] = [(letter, ON_BLOCK) for letter in label]
+    if len(words) == cell_len(words) <= width - 3:
+        at = (width - len(words)) // 2
+        cells[at : at + len(words)] = [(letter, ON_BLOCK) for letter in words]
     return cells
 
 
@@ -208,20 +180,9 @@ class _Mark:
 
 def _axis(page: Page) -> Text:
     """The time scale: each label begins where its time is."""
-    step = _step(page.scale, page.room // 10)
-    digits = max(0, -floor(log10(step) + 1e-9))
     row = ""
-    for i in range(int(page.scale / step + 1e-9) + 1):
-        label = f"{i * step:.{digits}f} s"
-        column = page.column(i * step)
-        if column + len(label) <= page.room:
-            row = row.ljust(column) + label
+    for t, words in axis(page.scale, page.room // 10):
+        column = page.column(t)
+        if column + len(words) <= page.room:
+            row = row.ljust(column) + words
     return Text(" " * page.names + page.marks["corner"] + row, "dim")
-
-
-def _step(scale: float, most: int) -> float:
-    """A round number of seconds, of which at most so many fit in the scale."""
-    if scale <= 0:
-        return 1.0
-    power: float = 10.0 ** floor(log10(scale / most))
-    return next(power * n for n in (1, 2, 5, 10) if power * n * most >= scale * (1 - 1e-9))

@@ -14,8 +14,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from looplab.timeline.letters import ASCII, STYLES, UNICODE, Page, drawing, drawn, fit, spelled
+from looplab.timeline.letters import ASCII, STYLES, UNICODE, Page, drawing, fit, spelled
 from looplab.timeline.model import Run, table
+from looplab.timeline.plan import RULE, drawn, scale_of
 from looplab.timeline.words import STATES, seconds
 
 NARROW = 60  # with fewer columns there is no room for a picture
@@ -23,6 +24,7 @@ SIDE = 55  # columns that a run needs to stand beside another one
 GAP = 2
 _JOINT = "\ue000"
 MOST_LINES = 20
+WHO = 16  # columns for who printed a line
 MOST_ROWS = 200
 
 
@@ -34,8 +36,8 @@ def picture(runs: Sequence[Run], *, width: int = 80, unicode: bool = True) -> li
     to ASCII.
     """
     marks = UNICODE if unicode else ASCII
-    scale = max((run.window for run in runs), default=0.0)
-    page = Page(width, _names(runs, width), scale, marks)
+    scale = scale_of(runs)
+    page = Page(width, names_of(runs, width), scale, marks)
     if width < NARROW:
         blocks = [
             [
@@ -48,9 +50,9 @@ def picture(runs: Sequence[Run], *, width: int = 80, unicode: bool = True) -> li
         return _lines(*blocks)
     across = max(1, min(len(runs), width // SIDE))
     each = _share(width, across)
-    column = Page(each, _names(runs, each), scale, marks)
+    column = Page(each, names_of(runs, each), scale, marks)
     blocks = [[*drawing(column, run), Text(), *_facts(column, run)] for run in runs]
-    rows = [_beside(blocks[i : i + across], each) for i in range(0, len(blocks), across)]
+    rows = [beside(blocks[i : i + across], each) for i in range(0, len(blocks), across)]
     return _lines(*rows, _key(page, runs), _printed(page, runs), _totals(page, runs))
 
 
@@ -100,7 +102,7 @@ def _share(width: int, across: int) -> int:
     return (width - GAP * (across - 1)) // across
 
 
-def _names(runs: Sequence[Run], width: int) -> int:
+def names_of(runs: Sequence[Run], width: int) -> int:
     """Columns for the names: as many as the longest needs, up to a quarter of the width."""
     longest = max((cell_len(lane.name) for run in runs for lane in drawn(run)), default=0)
     return max(10, min(longest + 1, width // 4))
@@ -117,7 +119,7 @@ def _lines(*blocks: list[Text]) -> list[Text]:
     return lines[:-1]
 
 
-def _beside(blocks: Sequence[Sequence[Text]], each: int) -> list[Text]:
+def beside(blocks: Sequence[Sequence[Text]], each: int) -> list[Text]:
     """The blocks next to one another, in columns of this width."""
     lines: list[Text] = []
     for row in zip_longest(*blocks):
@@ -165,14 +167,12 @@ def _key(page: Page, runs: Sequence[Run]) -> list[Text]:
             lines.append(Text("    "))
         lines[-1].append("  ").append(page.marks[state], STYLES[state]).append(f" {words}")
     if any(run.loop_ran for run in runs):
-        lines += _wrapped(
-            page, "      ", "THE LOOP runs one thing at a time: in its row nothing overlaps."
-        )
+        lines += _wrapped(page, "      ", RULE)
     return lines if met else []
 
 
 def _entries(
-    run: Run, marks: Mapping[str, str], most: int = MOST_LINES, who: int = 16
+    run: Run, marks: Mapping[str, str], most: int = MOST_LINES, who: int = WHO
 ) -> list[str]:
     """The printed lines with their numbers, times and, in up to ``who`` columns, by whom."""
     shown = run.prints[:most]
@@ -189,20 +189,23 @@ def _entries(
 
 
 def _printed(page: Page, runs: Sequence[Run]) -> list[Text]:
-    """The printed lines: side by side for all runs, if none has to be cut for that."""
+    """The printed lines: side by side for all runs, if none has to be cut for that.
+
+    Who printed a line is left out only where the lists do not fit side by side with it.
+    """
     runs = [run for run in runs if run.prints]
     each = _share(page.width, max(1, len(runs)))
-    lists = [_entries(run, page.marks, who=16 if len(runs) == 1 else 0) for run in runs]
-    fits = all(cell_len(line) + 2 <= each for lines in lists for line in lines)
-    each = each if fits else page.width
-    blocks = [
-        [
-            Text(page.fit(f"{run.title} printed", each), "bold"),
-            *(Text(page.fit(f"  {line}", each)) for line in lines),
-        ]
-        for run, lines in zip(runs, lists, strict=True)
-    ]
-    return _beside(blocks, each) if fits else _lines(*blocks)
+    for who in (WHO, 0) if len(runs) > 1 else ():
+        lists = [_entries(run, page.marks, who=who) for run in runs]
+        if all(cell_len(line) + 2 <= each for lines in lists for line in lines):
+            return beside([_list(page, *a, each) for a in zip(runs, lists, strict=True)], each)
+    return _lines(*(_list(page, run, _entries(run, page.marks), page.width) for run in runs))
+
+
+def _list(page: Page, run: Run, entries: Sequence[str], width: int) -> list[Text]:
+    """A heading, and the printed lines of one run."""
+    heading = Text(page.fit(f"{run.title} printed", width), "bold")
+    return [heading, *(Text(page.fit(f"  {entry}", width)) for entry in entries)]
 
 
 def _totals(page: Page, runs: Sequence[Run]) -> list[Text]:
