@@ -16,6 +16,7 @@ FULL = Request(
     argv=("--name", "Ann Lee", ""),
     inputs={"guests": {"Mia": 3.0, "Leo": 1.0}, "late": None},
     submission=Source("ann.py", "print('soup')\n"),
+    before=(Source("first", "import time\n"), Source("second", "print('é')\n")),
     clock="real",
     seed=7,
     schedule=[0, 2, 1],

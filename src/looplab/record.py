@@ -21,11 +21,14 @@ from typing import Any
 import tornado
 
 from looplab import __version__
+from looplab.board import Board
 from looplab.explore import explore
+from looplab.leash import tie
+from looplab.outlet import Outlet
 from looplab.request import Limits, Request
 from looplab.staging import executed, program_of, room, settle
 from looplab.trace import Event, Trace
-from looplab.world import Ended, enter, finish
+from looplab.world import Ended, Watched, enter, finish
 
 try:
     import resource
@@ -70,20 +73,26 @@ def _replays(request: Request) -> list[Callable[[Callable[[Event], None]], None]
 
 
 def record(
-    request: Request, sink: Callable[[Event], None], explored: dict[str, Any] | None = None
+    request: Request,
+    sink: Callable[[Event], None],
+    explored: dict[str, Any] | None = None,
+    watched: Watched | None = None,
 ) -> None:
     """Run the program; every event goes to ``sink`` as soon as it is over, the end event last.
 
-    ``explored`` tells, in the start event, how often this outcome came in how many runs.
+    ``explored`` tells, in the start event, how often this outcome came in how many runs;
+    ``watched`` is for who wants to know what goes on before it is over.
     """
     sink(_start(request, explored))
     with room(request) as module:
-        _record(request, module, sink)
+        _record(request, module, sink, watched)
 
 
-def _record(request: Request, module: ModuleType, sink: Callable[[Event], None]) -> None:
+def _record(
+    request: Request, module: ModuleType, sink: Callable[[Event], None], watched: Watched | None
+) -> None:
     program = program_of(request, _record)
-    with enter(request, program, sink) as world:
+    with enter(request, program, sink, watched) as world:
         recorder = world.recorder
         try:
             result, status, error = executed(request, module, program)
@@ -155,14 +164,18 @@ def main() -> None:
     """Read requests, one a line, from the first descriptor named; write events to the second.
 
     Each trace ends with its end event. The process leaves at once after the last one, or in the
-    middle of one that was stopped: nothing of the program runs after that.
+    middle of one that was stopped: nothing of the program runs after that. Three descriptors more
+    are for one request that is watched live: its board, where stacks are told, its leash.
     """
-    requests_from, events_to = (int(argument) for argument in sys.argv[1:3])
+    requests_from, events_to, *wires = (int(argument) for argument in sys.argv[1:])
     with open(requests_from, encoding="utf-8") as lines:
         requests = [Request.from_json(line) for line in lines]
     leave = os._exit
     write = os.write
     _limit(requests[0].limits)
+    if wires:
+        _live(requests[0], events_to, *wires)
+        leave(0)
     jobs: list[Callable[[Callable[[Event], None]], None]] = []
     for request in requests:
         jobs += [partial(record, request)] if request.explore is None else _replays(request)
@@ -177,6 +190,18 @@ def main() -> None:
 
         job(sink)
     leave(0)
+
+
+def _live(request: Request, events_to: int, board: int, stacks: int, leash: int) -> None:
+    tie(leash)
+    outlet, leave = Outlet(events_to), os._exit
+
+    def sink(event: Event) -> None:
+        outlet.put(event)
+        if event.kind == "end":
+            leave(0)
+
+    record(request, sink, watched=Watched(Board(board), stacks, outlet.flush))
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ class Request:
     ``script`` runs as a program, in ``folder``'s context (imports and relative file names in the
     trace); ``argv`` are its arguments. With ``inputs`` (not None) the script is a lab's driver:
     its ``main(**inputs)`` is called, and ``submission`` is what it imports under that name.
+    ``before`` are texts that run first, in the script's own module: earlier cells of a notebook.
     ``clock`` is ``virtual`` or ``real``. ``seed`` seeds the ``random`` module. ``schedule`` picks
     who goes first: None or 0 is first come first served, a number a shuffle that it repeats, a
     list the choices themselves. It picks among all that are ready, or, with ``ties_only``, among
@@ -94,6 +95,7 @@ class Request:
     argv: tuple[str, ...] = ()
     inputs: Mapping[str, Any] | None = None
     submission: Source | None = None
+    before: tuple[Source, ...] = ()
     clock: str = "virtual"
     seed: int = 0
     schedule: int | list[int] | None = None
@@ -113,6 +115,7 @@ class Request:
         data["script"] = Source(**data["script"])
         if data["submission"] is not None:
             data["submission"] = Source(**data["submission"])
+        data["before"] = tuple(Source(**source) for source in data["before"])
         data["argv"] = tuple(data["argv"])
         data["limits"] = Limits(**data["limits"])
         data["latency"] = Latency(**data["latency"])

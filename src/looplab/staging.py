@@ -136,8 +136,8 @@ def _is_local(module: object, folder: str | None) -> bool:
 
 
 def _execute(request: Request, module: ModuleType) -> Any:
-    code = _compiled(request.script)
-    exec(code, module.__dict__)
+    for source in (*request.before, request.script):
+        exec(_compiled(source), module.__dict__)
     if request.inputs is None:
         return None
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from looplab.request import STRICT, Bounds, Latency, Limits, Request, Source
-from looplab.sandbox.child import Child
+from looplab.sandbox.child import Child, Wires, end_all
 from looplab.sandbox.sources import CannotRead, decoded, source_of
 from looplab.trace import Event, Trace
 
@@ -19,8 +19,11 @@ __all__ = [
     "LAYERS",
     "ORDERS",
     "CannotRead",
+    "Child",
+    "Wires",
     "asked",
     "decoded",
+    "end_all",
     "explore",
     "judge",
     "judge_orders",

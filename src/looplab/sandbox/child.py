@@ -29,6 +29,35 @@ MOST_TRACE = 64 << 20
 MOST_LINE = 4 << 20
 
 
+# The children of this process, and whether it is about to end.
+_RUNNING: dict[int, Child] = {}
+_ENDED: list[bool] = []
+
+
+def end_all() -> None:
+    """This process is about to end: end all children that run, and any that is still begun."""
+    _ENDED.append(True)
+    for child in list(_RUNNING.values()):
+        child.stop()
+
+
+@dataclass(frozen=True)
+class Wires:
+    """What a child that is watched live has beside its pipe: descriptors of this process.
+
+    The child gets ``board``, ``stacks`` and ``leash``, and this process keeps the other ends.
+    """
+
+    board: int
+    stacks: int
+    leash: int
+
+    @property
+    def theirs(self) -> tuple[int, int, int]:
+        """What the child gets, in the order in which it asks for them."""
+        return self.board, self.stacks, self.leash
+
+
 @dataclass
 class Child:
     """One child process, for one request or for several trusted ones.
@@ -40,9 +69,11 @@ class Child:
     requests: list[Request]
     on_event: Callable[[Event], None] | None
     own: bool
+    wires: Wires | None = None
     _events: list[list[Event]] = field(default_factory=lambda: [[]])
     _stopped: str | None = None
     _deadline: float | None = None
+    _process: subprocess.Popen[bytes] | None = None
 
     def traces(self) -> list[Trace]:
         """Run all requests; one trace for each, in their order, whatever became of the child."""
@@ -63,18 +94,24 @@ class Child:
         """Run the child to its end. Returns its exit status and the CPU seconds it used."""
         ours, events_to = os.pipe()
         requests_from, asked = os.pipe()
-        quiet = None if self.own else subprocess.DEVNULL
+        quiet = None if self.own and self.wires is None else subprocess.DEVNULL
+        theirs = () if self.wires is None else self.wires.theirs
+        descriptors = (requests_from, events_to, *theirs)
         started = time.monotonic()
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "looplab.record", str(requests_from), str(events_to)],
+            [sys.executable, "-P", "-m", "looplab.record", *map(str, descriptors)],
             stdin=quiet,
             stdout=quiet,
             stderr=quiet,
-            pass_fds=(requests_from, events_to),
+            pass_fds=descriptors,
             env=self._environment(),
             cwd=folder,
-            start_new_session=not self.own,
+            start_new_session=not self.own or self.wires is not None,
         )
+        self._process = child
+        _RUNNING[child.pid] = self
+        if self._stopped or _ENDED:
+            self._kill(child)
         os.close(events_to)
         os.close(requests_from)
         try:
@@ -92,6 +129,8 @@ class Child:
                 self._listen(ours, child)
         finally:
             os.close(ours)
+            self._process = None
+            _RUNNING.pop(child.pid, None)
             self._kill(child)
             _, status, usage = _wait(child)
         return os.waitstatus_to_exitcode(status), usage
@@ -125,7 +164,8 @@ class Child:
                 if not data:
                     return
                 total += len(data)
-                if (total > MOST_TRACE or len(begun) > MOST_LINE) and not self.own:
+                trusted = self.own and self.wires is None
+                if (total > MOST_TRACE or len(begun) > MOST_LINE) and not trusted:
                     self._stopped = "output-limit"
                     return
                 *lines, begun = (begun + data).split(b"\n")
@@ -148,8 +188,27 @@ class Child:
         if self.on_event is not None:
             self.on_event(event)
 
+    def tell(self, number: int) -> None:
+        """Send a signal to the program, from any thread, if it still runs."""
+        child = self._process
+        if child is not None and child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child.pid, number)
+
+    def interrupt(self) -> None:
+        """Ctrl-C, for a child that this terminal does not send it to; and a time to end."""
+        self.tell(signal.SIGINT)
+        self._deadline = time.monotonic() + LAST_WORDS
+
+    def stop(self) -> None:
+        """End the child now; its trace says that it was stopped."""
+        self._stopped = self._stopped or "ended-early"
+        child = self._process
+        if child is not None:
+            self._kill(child)
+
     def _kill(self, child: subprocess.Popen[bytes]) -> None:
-        if self.own:
+        if self.own and self.wires is None:
             child.kill()
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -185,6 +244,8 @@ class Child:
         if self._stopped == "wall-limit":
             seconds = LAST_WORDS if limits.wall is None else limits.wall
             return "wall-limit", f"it was stopped after {seconds:g} real seconds"
+        if self._stopped == "ended-early":
+            return "ended-early", "it was stopped while it ran"
         if self._stopped == "output-limit":
             return "output-limit", "it wrote more than it may"
         if code == -signal.SIGXCPU or (

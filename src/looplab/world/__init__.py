@@ -34,6 +34,7 @@ from looplab.world.recording import stuck
 from looplab.world.recording.actors import Task
 from looplab.world.recording.blame import Program
 from looplab.world.recording.cpu import Sampler
+from looplab.world.recording.live import Live, Watched
 from looplab.world.recording.mute import Mute
 from looplab.world.recording.output import Lines, log_patches, warnings_heard
 from looplab.world.recording.recorder import Recorder
@@ -43,21 +44,27 @@ from looplab.world.running.methods import Loops
 from looplab.world.running.scheduler import Ended, Scheduler
 from looplab.world.waiting import locks, signalling, signals, threads
 
-__all__ = ["Ended", "Recorder", "World", "enter", "enter_muted", "finish", "rewind"]
+__all__ = ["Ended", "Recorder", "Watched", "World", "enter", "enter_muted", "finish", "rewind"]
 
 finish = threads.finish
 
 
 def enter(
-    request: Request, program: Program, sink: Callable[[Event], None]
+    request: Request,
+    program: Program,
+    sink: Callable[[Event], None],
+    watched: Watched | None = None,
 ) -> contextlib.AbstractContextManager[World]:
     """Let what runs inside this context run in a world; its events go to ``sink``.
 
     The calling thread is in the world, and all threads that are started from there. Everything is
-    put back on leaving.
+    put back on leaving. What goes on at the moment is noted where it is ``watched``.
     """
     clock = VirtualClock(request.limits.virtual) if request.clock == "virtual" else RealClock()
-    return _entered(request, Recorder(clock, program, request.limits, sink))
+    recorder = Recorder(clock, program, request.limits, sink)
+    if watched is not None:
+        recorder.live = Live(recorder, watched)
+    return _entered(request, recorder)
 
 
 def enter_muted(request: Request, program: Program) -> contextlib.AbstractContextManager[World]:
@@ -77,7 +84,7 @@ def rewind(world: World, request: Request, schedule: int | list[int]) -> None:
 def _entered(request: Request, recorder: Recorder) -> Iterator[World]:
     chooser = Chooser(request.schedule, request.ties_only)
     world = World(recorder, request.latency, chooser)
-    sampler = Sampler(recorder.program, request.clock)
+    sampler = Sampler(recorder.program, request.clock, recorder.live)
     loops = Loops(world, sampler)
     recorder.before_the_end.append(sampler.stop)
     recorder.before_the_end.append(lambda: children.leave_none(world))

@@ -123,10 +123,13 @@ class World:
     @contextlib.contextmanager
     def timed(self, call: str, idle: bool = False) -> Iterator[None]:
         """On the real clock: what happens inside is a block of as long as it really takes."""
-        t = self.clock.now()
+        t, live = self.clock.now(), self.recorder.live
+        noted = None if live is None else live.blocked(call, t, idle)
         try:
             yield
         finally:
+            if live is not None:
+                live.released(noted)
             self.recorder.block(call, t, self.clock.now(), idle=idle)
 
     # ---- reading the clock

@@ -127,6 +127,13 @@ class Actors:
             actor.name = actor.base if times == 1 else f"{actor.base} #{times}"
         return actor.name
 
+    def expected(self, actor: Actor, more: int = 0) -> str:
+        """The name that the actor has, or would have if ``more`` of its base were named first."""
+        if actor.name is not None:
+            return actor.name
+        times = self._seen.get(actor.base, 0) + more
+        return actor.base if times == 0 else f"{actor.base} #{times + 1}"
+
     def of_task(self, task: asyncio.Task[Any]) -> Actor:
         """The actor that a task is."""
         if type(task) is Task:

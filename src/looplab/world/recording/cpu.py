@@ -15,14 +15,20 @@ import sys
 import time
 from collections import Counter
 from threading import get_ident
+from typing import TYPE_CHECKING
 
 from looplab.world.recording.blame import Program
 from looplab.world.recording.turns import Turn
+
+if TYPE_CHECKING:
+    from looplab.world.recording.live import Live
 
 # Real seconds between two looks, on each clock, and between those at a turn that goes on and on.
 # Each look makes the program stop for a moment, so that there are few.
 GLANCE = {"virtual": 0.05, "real": 0.25}
 STARE = 0.01
+# Between two looks where somebody watches live.
+LIVE = 0.05
 # The shortest work that is worth a word, in nanoseconds.
 SHORTEST = 50_000_000
 # Turns that take longer than this are measured by themselves: to ask takes as long as a short one.
@@ -42,9 +48,10 @@ looked = time.perf_counter_ns
 class Sampler:
     """Watches at which lines the long turns of a run's loops are."""
 
-    def __init__(self, program: Program, clock: str) -> None:
-        self.glance = GLANCE[clock]
+    def __init__(self, program: Program, clock: str, live: Live | None = None) -> None:
+        self.glance = GLANCE[clock] if live is None else LIVE
         self._program = program
+        self._live = live
         self._turns: dict[int, Turn] = {}
         self._seen: dict[int, tuple[int, int]] = {}
 
@@ -66,8 +73,10 @@ class Sampler:
             if turn.busy:
                 self._note(turn, ident, fresh=self._seen.get(ident) != which)
                 if self._seen.get(ident) == which:
-                    interval = STARE
+                    interval = STARE if self._live is None else LIVE / 2
             self._seen[ident] = which
+        if self._live is not None:
+            self._live.looked()
         return interval
 
     def _note(self, turn: Turn, ident: int, fresh: bool) -> None:
@@ -76,6 +85,8 @@ class Sampler:
             if fresh or turn.lines is None:
                 turn.lines = Counter()
             turn.lines[place] += 1
+        if self._live is not None and not fresh:
+            self._live.seen(ident, place)
 
 
 class _Eyes:

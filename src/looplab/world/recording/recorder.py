@@ -34,7 +34,7 @@ class Recorder(Writer):
         self.limits = limits
         self.actors = Actors(program)
         self.loops: dict[str, None] = {}
-        self._main = get_ident()
+        self.main = get_ident()
         self._lines = 0
         self._printed = 0
         # What is to be done, and written, before the end is.
@@ -57,7 +57,7 @@ class Recorder(Writer):
             elif turn.task is None and turn.actor is None:
                 # A library's callback, in which a gen.coroutine runs: that is who holds the loop.
                 turn.actor = actor
-        elif actor is None and ident != self._main:
+        elif actor is None and ident != self.main:
             return thread or self.thread()
         return self._named(actor)
 
@@ -178,6 +178,8 @@ class Recorder(Writer):
         since, actor.since = actor.since, None
         if actor.hidden:
             return
+        if self.live is not None:
+            self.live.goes_on(actor)
         grain = self.clock.grain
         if since is not None and ready_at - since >= grain:
             place = waits_at()
@@ -225,8 +227,9 @@ class Recorder(Writer):
         file, line = place or (None, None)
         seconds = round(turn.cpu / SECOND, 3)
         self.emit("cpu", turn.t, who=who, seconds=seconds, file=file, line=line)
-        # On the virtual clock a turn's place must not hang on what was sampled.
-        return place if turn.place is None and self.clock.grain > 1 else None
+        # On the virtual clock a turn's place must not hang on what was sampled; on the real one the
+        # work counts for more than a line that was printed, or a call that blocked for a moment.
+        return place if self.clock.grain > 1 and turn.cpu > turn.held else None
 
     # ---- the end
 

@@ -43,9 +43,10 @@ def end_where_all_wait(world: World, driven: bool) -> None:
     error = {"type": "Deadlock", "message": "nothing can happen any more: " + "; ".join(where)}
     if first is not None:
         error |= {"file": first[0], "line": first[1]}  # type: ignore[dict-item]
-    holders = [name for one in waiting if one.loop is None and (name := _turning(world, one))]
-    if holders:
-        error["holder"] = holders[0]
+    holders = (_turning(world, one) for one in waiting if one.loop is None)
+    holder = next(filter(None, holders), None)
+    if holder is not None:
+        error["holder"] = holder
     recorder.finish("deadlock", error=error)
     scheduler.close()
 

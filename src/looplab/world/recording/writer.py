@@ -6,12 +6,15 @@ import itertools
 from _thread import allocate_lock
 from collections.abc import Callable
 from threading import get_ident
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from looplab.trace import Event
 from looplab.world.clock import SECOND, Clock
 from looplab.world.recording.blame import Place
 from looplab.world.recording.turns import Block, Turn
+
+if TYPE_CHECKING:
+    from looplab.world.recording.live import Live
 
 # So many turns, waits and reasons are enough for any picture; a program that makes more of them
 # has the rest counted, not written.
@@ -28,6 +31,8 @@ class Writer:
     def __init__(self, clock: Clock, sink: Callable[[Event], None]) -> None:
         self.clock = clock
         self.over = False
+        # What notes for somebody who watches now; mostly nobody does.
+        self.live: Live | None = None
         self.turns: dict[int, Turn] = {}
         self._next = itertools.count(1).__next__
         self._origin = clock.origin

@@ -14,6 +14,7 @@ from looplab.world.clock import MONOTONIC_START, SECOND
 from looplab.world.inside import World
 from looplab.world.recording.actors import periodic_of, unwrap
 from looplab.world.recording.blame import Place, suspended_at
+from looplab.world.recording.live import Spot
 from looplab.world.recording.turns import Turn
 from looplab.world.running.handles import Callback, Timer
 
@@ -28,6 +29,8 @@ class Chains:
         self.clock = world.clock
         self._owns = world.recorder.program.owns_function
         self.virtual = world.scheduler is not None
+        # Where the turns are noted for somebody who watches now.
+        self.spot: Spot | None = None
         self._seq = itertools.count()
         # Files of the program. Looked up by name: to hash a code object takes as long as to run it.
         self._own_files: set[str] = set()
@@ -103,9 +106,17 @@ class Chains:
             self.first = timer
         elif self.own:
             self.others.append(timer)
+        if self.spot is not None:
+            self.spot.sets(callback, args, self._moment(when, timer.set_at))
         heapq.heappush(loop._scheduled, timer)
         timer._scheduled = True  # type: ignore[attr-defined]
         return timer
+
+    def timer_cancelled(self, timer: Any) -> None:
+        """As the loop's own, where somebody watches: who waited for this timer waits no more."""
+        type(self.loop)._timer_handle_cancelled(self.loop, timer)
+        if self.recorder.live is not None and getattr(timer, "actor", None) is not None:
+            self.recorder.live.goes_on(timer.actor)
 
     # ---- whose turn it is
 
@@ -184,8 +195,10 @@ class Chains:
         return self._owns(unwrap(handle._callback, handle._args))
 
     def _due(self, timer: Any, t: int) -> int:
+        return max(int(timer.set_at), min(self._moment(timer._when, t), t))
+
+    def _moment(self, when: float, t: int) -> int:
+        """The loop time ``when`` on the trace's clock, which shows ``t``."""
         if self.virtual:
-            due: int = round(timer._when * SECOND) - MONOTONIC_START
-        else:
-            due = t - round((self.clock.loop_time() - timer._when) * SECOND)
-        return max(int(timer.set_at), min(due, t))
+            return round(when * SECOND) - MONOTONIC_START
+        return t - round((self.clock.loop_time() - when) * SECOND)

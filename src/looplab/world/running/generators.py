@@ -40,7 +40,10 @@ def patches(recorder: Recorder) -> list[tuple[Any, str, Callable[..., Any]]]:
             actor = recorder.actors.of_generator(frame)
             recorder.actors.keep(frame)
             place = suspended_at(runner.gen, recorder.program)
-            recorder.suspended(actor, recorder.clock.now(), place)
+            now = recorder.clock.now()
+            recorder.suspended(actor, now, place)
+            if recorder.live is not None:
+                recorder.live.waits_for(actor, now, runner.future)
         return goes_on
 
     return [(Runner, "run", run), (Runner, "handle_yield", handle_yield)]

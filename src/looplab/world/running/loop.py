@@ -46,6 +46,8 @@ class Loop(Chains):
             self._met = ident
             recorder.loops.setdefault(recorder.thread())
             self._sampler.watch(self._turn)
+            if recorder.live is not None:
+                self.spot = recorder.live.spot(self._turn, loop)
         scheduled, ready = loop._scheduled, loop._ready
         while scheduled and scheduled[0]._cancelled:
             loop._timer_cancelled_count -= 1
@@ -64,7 +66,7 @@ class Loop(Chains):
         # program's own functions, in which nothing happens, costs a few assignments.
         turn, grain, now, popleft = self._turn, self.clock.grain, self.clock.now, ready.popleft
         own_files = self._own_files
-        choosing, virtual = self._chooser.steps, self.virtual
+        choosing, virtual, spot = self._chooser.steps, self.virtual, self.spot
         recorder.turns[ident] = turn
         turn.busy = True
         until, wall, work = now(), looked(), worked()
@@ -90,6 +92,8 @@ class Loop(Chains):
                 turn.call, turn.actor, self.own = callback, handle.actor, True
             else:
                 self._begin(turn, handle)
+            if spot is not None:
+                spot.begins(t)
             try:
                 # What Handle._run does, without another call in every turn.
                 handle._context.run(callback, *handle._args)
@@ -120,10 +124,15 @@ class Loop(Chains):
                         self._hand_on(turn, first)
                     else:
                         first.actor = turn.actor or recorder.actor_of(turn)
+                    if spot is not None and type(first) is Timer and first.actor is not None:
+                        spot.pauses(first.actor, until, first)
                     self.first = None
                 elif turn.task is not None:
                     if not turn.task.done():
-                        recorder.suspended(recorder.actors.of_task(turn.task), until)
+                        actor = recorder.actors.of_task(turn.task)
+                        recorder.suspended(actor, until)
+                        if spot is not None:
+                            spot.waits(actor, turn.task, until)
                     turn.task = turn.ready_since = None
                 elif turn.ready_since is not None:
                     turn.ready_since = None
@@ -136,6 +145,8 @@ class Loop(Chains):
         self.recorder.turns.pop(get_ident(), None)
         self._turn.busy = False
         self.own = False
+        if self.spot is not None:
+            self.spot.over()
 
     def _arrivals(self, found: list[Any]) -> None:
         """Note since when the callbacks of these descriptors could run."""

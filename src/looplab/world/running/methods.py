@@ -17,7 +17,14 @@ from looplab.world.recording.mute import Mute
 from looplab.world.running.bare import BareLoop
 from looplab.world.running.loop import Loop
 
-_REPLACED = ("_run_once", "_call_soon", "call_soon_threadsafe", "call_at", "time")
+_REPLACED = (
+    "_run_once",
+    "_call_soon",
+    "_timer_handle_cancelled",
+    "call_soon_threadsafe",
+    "call_at",
+    "time",
+)
 
 
 class Loops:
@@ -52,6 +59,8 @@ class Loops:
         loop.call_at = mine.call_at
         if mine.virtual:
             loop.time = loop_time
+        if self._world.recorder.live is not None:
+            loop._timer_handle_cancelled = mine.timer_cancelled
 
     def release(self) -> None:
         """The world is left: its loops are what they were."""
