@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from looplab.course import Course, Lab
-from looplab.work import file_for, folder_for, progress, remember
+from looplab.work import file_for, folder_for, progress, remember, reset
 
 STARTER = '"""Put everybody to bed."""\n\n# TODO: café\n'
 
@@ -116,3 +116,38 @@ def test_what_cannot_be_remembered_is_let_go(course: Course) -> None:
     remember(lab, 1.0)
     assert [path.name for path in work.iterdir()] == [".progress.json"]
     assert progress(course) == {}
+
+
+def test_a_reset_keeps_what_i_wrote(course: Course) -> None:
+    """Beside the file, under a name that nothing has; a second one does not overwrite the first."""
+    lab = course.lab("sleep")
+    path = file_for(lab)
+    for number, mine in enumerate(("first\n", "second\n", "third\n")):
+        path.write_text(mine)
+        kept = reset(lab)
+        names = ("sleep.before.py", "sleep.before_2.py", "sleep.before_3.py")
+        assert kept == path.with_name(names[number])
+        assert kept.read_text() == mine
+        assert path.read_text(encoding="utf-8") == STARTER
+    assert path.with_name("sleep.before.py").read_text() == "first\n"
+    assert len(list(path.parent.iterdir())) == 4
+
+
+def test_a_reset_of_nothing_keeps_nothing(course: Course) -> None:
+    """The starter itself, and a file that is not there, not even its folder."""
+    lab = course.lab("sleep")
+    assert reset(lab) is None
+    assert file_for(lab).read_text(encoding="utf-8") == STARTER
+    assert reset(lab) is None
+    assert [path.name for path in (course.root / "work").iterdir()] == ["sleep.py"]
+
+
+def test_a_reset_that_cannot_be_made_leaves_my_file(course: Course) -> None:
+    """Without a starter there is nothing to begin with."""
+    lab = course.lab("sleep")
+    file_for(lab).write_text("mine\n")
+    lab.starter.unlink()
+    with pytest.raises(FileNotFoundError):
+        reset(lab)
+    assert [path.name for path in (course.root / "work").iterdir()] == ["sleep.py"]
+    assert (course.root / "work" / "sleep.py").read_text() == "mine\n"

@@ -8,16 +8,22 @@ and what was logged. Only an equal one counts; there is no guessing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from looplab.trace import Trace, loop_threads
 
 # What differs between two programs that make the same mistake: names, numbers, representations.
 _PARTICULARS = re.compile(r"(?<=in callback ).*|'[^']*'|\"[^\"]*\"|<.*>|\b[\w.]*\(\)|\bat \S+|\d+")
 
+# What some versions of Python log of a program, and others do not: no sign of a mistake.
+_OF_SOME_VERSIONS = "The executor did not finishing joining its threads"
+
 # One line of a lab, and when: seconds, to the millisecond.
 Timed = tuple[float, str]
+
+Behaviour = TypeVar("Behaviour")
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def spoken(runs: Iterable[Mapping[str, Trace]]) -> frozenset[str]:
 def fingerprint(
     failed: Iterable[str],
     runs: Mapping[str, Trace],
-    belongs: frozenset[str],
+    belongs: Container[str],
     orders: Mapping[str, Iterable[Trace]] | None = None,
 ) -> Fingerprint:
     """What a program did: ``runs`` are its traces by inputs, ``belongs`` the lab's lines.
@@ -64,7 +70,11 @@ def fingerprint(
             for e in trace.kind("block")
             if e.duration > 0 and (e.thread or "MainThread") in threads
         }
-        logs |= {_kind_of_log(e.logger or "", e.text or "") for e in trace.kind("log")}
+        logs |= {
+            _kind_of_log(e.logger or "", e.text or "")
+            for e in trace.kind("log")
+            if _OF_SOME_VERSIONS not in (e.text or "")
+        }
     return Fingerprint(
         tuple(sorted(failed)),
         tuple(lines),
@@ -78,7 +88,7 @@ def fingerprint(
     )
 
 
-def _timed(trace: Trace, belongs: frozenset[str]) -> tuple[Timed, ...]:
+def _timed(trace: Trace, belongs: Container[str]) -> tuple[Timed, ...]:
     return tuple((round(e.t, 3), e.text or "") for e in trace.prints() if e.text in belongs)
 
 
@@ -88,7 +98,10 @@ def _kind_of_log(logger: str, text: str) -> str:
     return f"{logger}: {_PARTICULARS.sub('...', first).strip()} {error}".strip()
 
 
-def diagnose(behaviour: Fingerprint, known: Mapping[str, Fingerprint]) -> str | None:
-    """The name of the known mistake that behaves exactly so; None if none does, or several do."""
-    alike = [name for name, fingerprint in known.items() if fingerprint == behaviour]
+def diagnose(behaviour: Behaviour, known: Mapping[str, Behaviour]) -> str | None:
+    """The name of the known mistake that behaves exactly so; None if none does, or several do.
+
+    Behaviours are fingerprints, or digests of fingerprints.
+    """
+    alike = [name for name, its in known.items() if its == behaviour]
     return alike[0] if len(alike) == 1 else None

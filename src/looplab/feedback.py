@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.text import Text
 
@@ -26,6 +26,10 @@ In {place} you call `{name}`, and do not await it.
 Such a call only makes a coroutine, of which nothing runs yet. Write `await` in front of it, or \
 give it to `asyncio.create_task(...)` and await the task later."""
 _UNTOUCHED = "This is still the starter: begin at its TODO."
+
+# Makes the picture of one run, or no lines at all.
+Drawer = Callable[[Trace], Sequence[Text]]
+
 _INDENT = 6
 _LABEL = 15
 
@@ -41,12 +45,14 @@ def words(
     plain: bool = False,
     hints: str = "",
     untouched: bool = False,
+    drawn: Drawer | None = None,
 ) -> list[Text]:
     """The lines to show: each check, what to write instead, what will help, the points.
 
     ``traces`` holds the last trace of each check, by its name; the first check that failed is
-    shown with its timeline. With ``plain`` there is no drawing. The text of hidden checks is not
-    shown. ``untouched`` says that this is still the program that the student was given.
+    shown with its timeline, as ``drawn`` draws it. With ``plain`` there is no drawing. The text of
+    hidden checks is not shown. ``untouched`` says that this is still the program that the
+    student was given.
     """
     lines = [Text(title, "bold"), Text(f"  {file}", "dim"), Text()]
     shown = False
@@ -59,12 +65,13 @@ def words(
         if check.passed or check.hidden or shown or trace is None or not _ran(trace):
             continue
         shown = True
-        lines += ["", *_picture(trace, width, unicode, plain), ""]  # type: ignore[list-item]
+        picture = drawn(trace) if drawn else _picture(trace, width, unicode, plain)
+        lines += ["", *picture, ""] if picture else []  # type: ignore[list-item]
     lines = [line if isinstance(line, Text) else Text(line) for line in lines]
-    advice = _advice(result, traces, untouched)
+    advice = help_for(result, traces, untouched)
     if advice:
         lines += [Text(), Text("What will help", "bold")]
-        lines += _paragraphs(advice, width)
+        lines += paragraphs(advice, width)
     points = f"{result.points:g} of {result.max_points:g} points"
     lines.append(Text())
     if result.verdict == "passed":
@@ -76,7 +83,7 @@ def words(
     return lines
 
 
-def _advice(result: Result, traces: Mapping[str, Trace], untouched: bool) -> str:
+def help_for(result: Result, traces: Mapping[str, Trace], untouched: bool) -> str:
     """That of the known mistake, if it is one; else what any lab can say. Empty if nothing."""
     if result.diagnosis is not None:
         return result.diagnosis["advice"]
@@ -136,7 +143,8 @@ def _picture(trace: Trace, width: int, unicode: bool, plain: bool) -> Sequence[T
     return picture([run], width=width, unicode=unicode)
 
 
-def _paragraphs(text: str, width: int) -> list[Text]:
+def paragraphs(text: str, width: int) -> list[Text]:
+    """Advice as lines: its paragraphs wrapped and indented, its code as it stands."""
     lines: list[Text] = []
     for paragraph in text.split("\n\n"):
         if paragraph.startswith("    "):

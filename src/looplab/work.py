@@ -32,6 +32,39 @@ def file_for(lab: Lab) -> Path:
     return path
 
 
+def reset(lab: Lab) -> Path | None:
+    """Make my file for a lab the starter again; where the old one is kept, None if nowhere.
+
+    What is kept never overwrites what was kept before. A file that is the starter, or not there,
+    is not kept. Raises OSError.
+    """
+    path = folder_for(lab) / f"{lab.slug}.py"
+    starter = lab.starter.read_bytes()
+    try:
+        mine = path.read_bytes()
+    except FileNotFoundError:
+        mine = starter
+    kept = None
+    if mine != starter:
+        kept = _free(path)
+        with open(kept, "xb") as file:
+            file.write(mine)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begun = path.with_name(f".{path.name}.{os.getpid()}")
+    begun.write_bytes(starter)
+    begun.replace(path)
+    return kept
+
+
+def _free(path: Path) -> Path:
+    """A name beside this file that nothing has yet: ``sleep.before.py``."""
+    found, number = path.with_name(f"{path.stem}.before.py"), 2
+    while found.exists():
+        found = path.with_name(f"{path.stem}.before_{number}.py")
+        number += 1
+    return found
+
+
 def progress(course: Course) -> dict[str, float]:
     """By slug, which part of its points the last check of each lab gave: from 0 to 1."""
     try:

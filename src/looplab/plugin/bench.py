@@ -10,9 +10,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
 from looplab import sandbox
-from looplab.course import Lab, advice_in
-from looplab.diagnose import diagnose, fingerprint
-from looplab.plugin.mistakes import Known, key_of, known_mistakes
+from looplab.course import Lab
+from looplab.plugin.diagnoses import Diagnoses, kept
+from looplab.plugin.mistakes import key_of, known_mistakes
 from looplab.request import Source
 from looplab.result import Check, Result, verdict_of
 from looplab.roster import LARGEST, Submission
@@ -52,7 +52,7 @@ class Bench:
         self._stopped: dict[tuple[str, int], Trace] = {}
         self._took: dict[tuple[str, int], float] = {}
         self._sources: dict[tuple[str, int], Source | str] = {}
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, Diagnoses | None] = {}
         self._orders: dict[tuple[str, int, str], list[Trace]] = {}
         self._lock = threading.Lock()
 
@@ -156,11 +156,7 @@ class Bench:
             verdict = verdict_of(case.checks, ends)
         diagnosis = None
         failed = [check.name for check in case.checks if not check.passed]
-        if (
-            failed
-            and self._can_diagnose(case.lab)
-            and verdict not in ("missing", "unreadable", "too-large")
-        ):
+        if failed and verdict not in ("missing", "unreadable", "too-large"):
             diagnosis = self._diagnosis(case, failed, functions)
         result = Result(
             student=case.submission.student,
@@ -181,24 +177,27 @@ class Bench:
             del self._orders[key]
         return result
 
-    def _can_diagnose(self, lab: Lab) -> bool:
-        return bool(lab.wrong) and lab.solution.exists()
-
     def _diagnosis(
         self, case: Judged, failed: list[str], functions: Mapping[str, Callable[..., Any]]
     ) -> dict[str, str] | None:
-        lab = case.lab
-        if str(lab.path) not in self._known:
-            self._known[str(lab.path)] = known_mistakes(
-                lab, self.seed, functions, likely=self._asked.get(str(lab.path))
-            )
-        known = self._known[str(lab.path)]
+        key = str(case.lab.path)
+        if key not in self._known:
+            self._known[key] = self._diagnoses(case.lab, functions)
+        known = self._known[key]
+        if known is None:
+            return None
         runs = {key: self.trace(case, inputs) for key, inputs in known.inputs.items()}
         orders = {key: self.orders(case, inputs) for key, inputs in known.orders.items()}
-        wrong = diagnose(fingerprint(failed, runs, known.belongs, orders), known.fingerprints)
-        if wrong is None:
-            return None
-        return {"wrong": wrong, "advice": advice_in(lab.path / "wrong" / f"{wrong}.py")}
+        return known.diagnosis(failed, runs, orders)
+
+    def _diagnoses(self, lab: Lab, functions: Mapping[str, Callable[..., Any]]) -> Diagnoses | None:
+        """What is known of a lab's mistakes: from their programs, else from what was exported."""
+        if not (lab.wrong and lab.solution.exists()):
+            return kept(lab, self.seed)
+        likely = self._asked.get(str(lab.path))
+        return Diagnoses.of(
+            lab, known_mistakes(lab, self.seed, functions, likely=likely), self.seed
+        )
 
 
 def _read(submission: Submission) -> Source | str:
