@@ -1,0 +1,84 @@
+"""Looks at a student's file, and has it judged at every save."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from looplab import work
+from looplab.course import Lab
+from looplab.page.jobs import Jobs
+
+# Real seconds between two looks at the file.
+EVERY = 0.25
+
+Hear = Callable[[dict[str, Any]], None]
+Look = tuple[int, int] | None
+
+
+class Watcher:
+    """Watches one lab's file for as long as somebody listens. All listeners hear the same."""
+
+    def __init__(self, lab: Lab, jobs: Jobs) -> None:
+        self._lab = lab
+        self._jobs = jobs
+        self._listeners: set[Hear] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._last: dict[str, Any] | None = None
+
+    def join(self, hear: Hear) -> None:
+        """Tell this listener what is known, and all that comes."""
+        self._listeners.add(hear)
+        if self._task is None:
+            self._task = asyncio.create_task(self._watch())
+        elif self._last is not None:
+            hear(self._last)
+
+    def leave(self, hear: Hear) -> None:
+        """Nobody is told any more; the last one to leave ends the watch."""
+        self._listeners.discard(hear)
+        if not self._listeners and self._task is not None:
+            self._task.cancel()
+            self._task, self._last = None, None
+
+    def _tell(self, what: dict[str, Any]) -> None:
+        self._last = what
+        for hear in list(self._listeners):
+            hear(what)
+
+    async def _watch(self) -> None:
+        seen: tuple[Look] | None = None
+        while True:
+            look = (self._look(),)
+            if look == seen:
+                await asyncio.sleep(EVERY)
+                continue
+            # What is saved from here on is another look, and is taken when this check is over.
+            seen = look
+            if look == (None,):
+                self._tell({"state": "missing", "words": self._make()})
+                continue
+            self._tell({"state": "checking"})
+            file = self._file()
+            told = await self._jobs.do("check", str(self._lab.path), str(file))
+            self._tell({"state": "failed" if "words" in told else "checked", **told})
+
+    def _file(self) -> Path:
+        return work.folder_for(self._lab) / f"{self._lab.slug}.py"
+
+    def _look(self) -> Look:
+        with contextlib.suppress(OSError):
+            status = self._file().stat()
+            return status.st_mtime_ns, status.st_size
+        return None
+
+    def _make(self) -> str:
+        """The file is not there: it is made from the starter."""
+        try:
+            work.file_for(self._lab)
+        except OSError as reason:
+            return f"Your file cannot be made: {reason.strerror}."
+        return "Your file was made from the lab's starter."
