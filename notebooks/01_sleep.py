@@ -28,10 +28,11 @@ run("sleep/blocking")
 # The seconds are those of a virtual clock: they are what the program would take in life, but nobody
 # has to wait for them.
 #
-# Look at the lane of the second sleeper. It is ready from the start, and for all the time that the
-# first one sleeps it cannot even say that it goes to sleep. Nothing is wrong with `time.sleep`: it
-# does what it promises. But it blocks, and does not give the loop back, and the loop has one thread
-# only. The lines with `!` name the line of the script that held the loop, and who paid for it.
+# A solid bar is somebody who holds the loop. Look at the lane of the second sleeper, which begins
+# with a hatched one: it is ready from the start, and for all the time that the first one sleeps it
+# cannot even say that it goes to sleep. Nothing is wrong with `time.sleep`: it does what it
+# promises. But it blocks, and does not give the loop back, and the loop has one thread only. The
+# lines with `!` name the line of the script that held the loop, and who paid for it.
 #
 # ## A timer that calls back
 #
@@ -48,10 +49,10 @@ diff("sleep/blocking", "sleep/nonblocking")
 run("sleep/blocking", "sleep/nonblocking")
 
 # %% [markdown]
-# `add_timeout` notes the time at which the loop has to call `wake_up`, and returns at once. So
-# `fall_asleep` is over before its sleeper is awake, the loop is free, and the next sleeper gets its
-# turn. Both wait at the same time, and yet there is one thread: only one of them *runs* at any
-# moment.
+# A thin tick is a short turn: somebody ran, and gave the loop back at once. `add_timeout` notes the
+# time at which the loop has to call `wake_up`, and returns. So `fall_asleep` is over before its
+# sleeper is awake, the loop is free, and the next sleeper gets its turn. Both wait at the same
+# time, and yet there is one thread: only one of them *runs* at any moment.
 #
 # ## The same as a coroutine
 #
@@ -112,6 +113,50 @@ run("sleep/blocking", "sleep/nonblocking", change={"SECONDS = 1": "SECONDS = 3"}
 
 # %% [markdown]
 # Put in other numbers, and predict again.
+#
+# ## A program of your own
+#
+# With `%%timeline` in its first line a cell is a program: it runs in a process of its own, on the
+# virtual clock, and shows its picture. It sees no other cell, so it imports what it needs, and it
+# starts its own loop. `%timeline --help` tells the rest.
+
+# %%
+# %load_ext looplab
+
+# %% [markdown]
+# Mia awaits, as she should. Leo does not.
+#
+# **Predict.** Both lie down at 0 s, Mia for one second, Leo for three. When does each of them wake
+# up, and what is in Mia's lane meanwhile?
+
+# %%
+# %%timeline --name mine
+import asyncio
+import time
+
+
+async def mia():
+    await asyncio.sleep(1)
+    print("Mia: awake!")
+
+
+async def leo():
+    time.sleep(3)
+    print("Leo: awake!")
+
+
+async def main():
+    await asyncio.gather(mia(), leo())
+
+
+asyncio.run(main())
+
+# %% [markdown]
+# Mia's code is right, and still she is two seconds late. Her lane is dotted while she waits for her
+# timer, and hatched from the moment at which it is due: she could go on, and Leo has the loop.
+#
+# Now it is your program. Copy the cell, write `--vs mine` for `--name mine`, and mend Leo: how long
+# do both take together? The two pictures come on one time scale.
 #
 # ## Only here: you hold the loop yourself
 #

@@ -25,8 +25,8 @@ run("errors/before")
 # %% [markdown]
 # Nobody is told. The try block has been left at the very beginning, `finally` included. Later it is
 # the loop that calls `tell`, and so it is the loop that gets the error. It logs it and goes on, and
-# the radio talks as if all were well. What a program prints stands in the table; what was logged is
-# the line with `!`, and in life it goes to stderr.
+# the radio talks as if all were well. What a program prints is listed below its lanes; what was
+# logged is the line with `!`, and in life it goes to stderr.
 #
 # ## A coroutine in a try block
 

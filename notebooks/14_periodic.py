@@ -24,9 +24,9 @@ source("periodic/blocking")
 run("periodic/blocking")
 
 # %% [markdown]
-# Look for `░` in the lane of `flash`: the lamp is due, and the loop is taken. There is no
-# background. The loop calls each tick in its one thread, as it calls any callback, and a tick that
-# blocks makes the ticks of all others late.
+# Look for the hatched bars in the lane of `flash`: the lamp is due, and the loop is taken. There is
+# no background. The loop calls each tick in its one thread, as it calls any callback, and a tick
+# that blocks makes the ticks of all others late.
 #
 # The first tick comes one period after `start()`, not at once. And a late lamp does not stay late:
 # a period is measured from start to start, so the next tick is on the grid again.

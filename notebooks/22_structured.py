@@ -122,7 +122,7 @@ run("structured/lost")
 # The loop has only weak references to its tasks. What keeps a task is what it waits for: a timer
 # or a socket knows whom to wake. Bram's Future is known to nobody but Bram's task, and the task
 # to nobody but that Future, so both are thrown away. `finally` ran, but as part of the cleaning
-# up, in the middle of somebody else's turn: see whose line it is in the table.
+# up, in the middle of somebody else's turn: see whose line it is in the list of printed lines.
 #
 # ## Play
 #

@@ -41,8 +41,8 @@ source("own_loop/before")
 run("own_loop/before")
 
 # %% [markdown]
-# The block that you see in the picture is the loop itself. It may sleep: there is nothing else to
-# do.
+# The solid bars that you see in the picture are the loop itself. It may sleep: there is nothing
+# else to do.
 #
 # But look at `clock`: it is called anew for every stroke, and has to hand `stroke` along to
 # itself.

@@ -6,6 +6,7 @@ import argparse
 
 from looplab import __version__
 from looplab.cli.exploring import explore as do_explore
+from looplab.cli.exporting import export as do_export
 from looplab.cli.judging import check as do_check
 from looplab.cli.judging import grade as do_grade
 from looplab.cli.museum import museum as do_museum
@@ -13,6 +14,10 @@ from looplab.cli.running import compare as do_compare
 from looplab.cli.running import course as do_course
 from looplab.cli.running import run as do_run
 from looplab.cli.running import show as do_show
+from looplab.cli.serving import PORT
+from looplab.cli.serving import serve as do_serve
+from looplab.cli.watching import watch as do_watch
+from looplab.cli.writing import OPTIONS
 from looplab.latency import USUAL
 
 
@@ -105,6 +110,21 @@ def parser_of_commands() -> argparse.ArgumentParser:
     )
     museum.set_defaults(do=do_museum)
 
+    serve = _command(
+        commands,
+        "serve",
+        "the course in a browser",
+        "Serves the course to a browser on this machine, and to nobody else: lessons that can be "
+        "played, predicted and stepped through, labs that are checked at every save. Prints its "
+        "address, opens the browser, and works without the internet. Ctrl-C stops it.",
+        "looplab serve\n  looplab serve --port 9000 --no-browser",
+    )
+    serve.add_argument(
+        "--port", type=int, default=PORT, metavar="N", help=f"default {PORT}; 0: any free one"
+    )
+    serve.add_argument("--no-browser", action="store_true", help="only print the address")
+    serve.set_defaults(do=do_serve)
+
     check = _command(
         commands,
         "check",
@@ -118,6 +138,19 @@ def parser_of_commands() -> argparse.ArgumentParser:
     check.add_argument("--plain", action="store_true", help="no drawings: sentences and tables")
     check.add_argument("--seed", type=int, default=0, help="draws the inputs (default 0)")
     check.set_defaults(do=do_check)
+
+    watch = _command(
+        commands,
+        "watch",
+        "check my own work at every save",
+        "Shows the lab, what its checks say of work/SLUG.py, and the timeline of your last run, "
+        "and checks again whenever you save the file. Single keys: n next lab, h one more hint, "
+        "l list of all labs, t timeline (short, full, off), r reset to the starter, c check "
+        "again, q quit.",
+        "looplab watch\n  looplab watch sleep",
+    )
+    watch.add_argument("lab", nargs="?", help="a lab, e.g. sleep (default: the next one to do)")
+    watch.set_defaults(do=do_watch)
 
     grade = _command(
         commands,
@@ -147,6 +180,19 @@ def parser_of_commands() -> argparse.ArgumentParser:
         "stay open to them. auto takes it and says so; strict refuses to start",
     )
     grade.set_defaults(do=do_grade)
+
+    export = _command(
+        commands,
+        "export",
+        "make the students' edition of the course",
+        "Writes the course to a new folder DIR as students get it: without the solutions, the "
+        "wrong programs and the hidden checks, but with the advice for each known mistake, and "
+        "with looplab itself, since its wheel carries the solutions. Its README.md says how to "
+        "begin.",
+        "looplab export ../looplab-for-students",
+    )
+    export.add_argument("folder", metavar="DIR", help="a folder that is new or empty")
+    export.set_defaults(do=do_export)
     return parser
 
 
@@ -217,5 +263,12 @@ def _schedule(text: str) -> int | list[int]:
 def _how_to_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--real", action="store_true", help="on the real clock, in real seconds")
     shape = parser.add_mutually_exclusive_group()
+    shape.add_argument(
+        "--live",
+        action="store_true",
+        help="draw while it runs, on the real clock and without input; needs a terminal",
+    )
     shape.add_argument("--json", action="store_true", help="the trace as JSON lines, nothing else")
     shape.add_argument("--plain", action="store_true", help="no drawing: sentences and a table")
+    for kind, meaning in OPTIONS.items():
+        parser.add_argument(f"--{kind}", metavar="FILE", help=meaning)

@@ -6,9 +6,20 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from looplab.cli.words import FAILED, FINE, INTERRUPTED, Complaint, console, say, shown, the_course
+from looplab.cli.words import (
+    FAILED,
+    FINE,
+    INTERRUPTED,
+    Complaint,
+    console,
+    say,
+    shown,
+    speaks_unicode,
+    the_course,
+)
+from looplab.cli.writing import Files
 
 if TYPE_CHECKING:
     from looplab.request import Latency
@@ -70,19 +81,17 @@ def run(options: argparse.Namespace) -> int:
     from looplab.trace import FINE_ENDINGS
 
     script = script_of(options.script)
-    trace = _traced(
-        script,
-        options,
-        argv=options.args,
-        seed=options.seed,
-        schedule=options.schedule,
-        latency=latency_of(options),
-        echo=not options.json,
-    )
-    if options.json:
-        sys.stdout.write(trace.to_json())
-    else:
-        _show([trace], options)
+    files = Files(options, [script])
+    how: dict[str, Any] = {
+        "argv": options.args,
+        "seed": options.seed,
+        "schedule": options.schedule,
+        "latency": latency_of(options),
+    }
+    (trace,) = _live([script], options, **how) or [
+        _traced(script, options, **how, echo=not options.json)
+    ]
+    _show([trace], options, files)
     if (trace.end.error or {}).get("type") == "KeyboardInterrupt":
         return INTERRUPTED
     return FINE if trace.status in FINE_ENDINGS else FAILED
@@ -100,13 +109,11 @@ def compare(options: argparse.Namespace) -> int:
         scripts = list(lesson.pair)
     if not scripts:
         raise Complaint(f"the lesson {lesson.slug} has no scripts")
+    files = Files(options, scripts)
     if not options.json:
         say(console(), f"{lesson.title}\n")
-    traces = [_traced(script, options, echo=False) for script in scripts]
-    if options.json:
-        sys.stdout.write("".join(trace.to_json() for trace in traces))
-    else:
-        _show(traces, options)
+    traces = _live(scripts, options) or [_traced(script, options, echo=False) for script in scripts]
+    _show(traces, options, files)
     return FINE
 
 
@@ -159,10 +166,25 @@ def _traced(
             argv,
             seed,
             schedule,
-            clock="real" if options.real else "virtual",
+            clock="real" if options.real or options.live else "virtual",
             latency=latency,
             on_event=_echo if echo else None,
         )
+    except sandbox.CannotRead as reason:
+        raise Complaint(str(reason)) from None
+
+
+def _live(scripts: Sequence[Path], options: argparse.Namespace, **how: Any) -> list[Trace]:
+    """The traces of scripts that were watched while they ran; none where nothing can move."""
+    from looplab import sandbox
+    from looplab.cli.moving import can_move, watched
+
+    screen = console()
+    if not options.live or not can_move(screen):
+        return []
+    refuse_windows()
+    try:
+        return watched(scripts, screen, **how)
     except sandbox.CannotRead as reason:
         raise Complaint(str(reason)) from None
 
@@ -174,10 +196,23 @@ def _echo(event: Event) -> None:
         print(event.text, file=stream, flush=True, end="" if event.what == "prompt" else "\n")
 
 
-def _show(traces: Sequence[Trace], options: argparse.Namespace) -> None:
+def _show(traces: Sequence[Trace], options: argparse.Namespace, files: Files) -> None:
+    """The picture, or with ``--json`` the traces and nothing else; then which files there are."""
     from looplab.timeline import run_of
-    from looplab.timeline.text import show
 
-    if not options.json:
+    runs = [run_of(trace) for trace in traces]
+    # What reads our output may stop to do so at any line of it (`| head`).
+    failed, written = files.write(runs)
+    if options.json:
+        sys.stdout.write("".join(trace.to_json() for trace in traces))
+    else:
+        from looplab.timeline.text import show
+
         print()
-    show([run_of(trace) for trace in traces], console=console(), plain=options.plain)
+        screen = console()
+        show(runs, console=screen, plain=options.plain)
+        letters = screen.encoding if speaks_unicode(screen) else "ascii"
+        for name in written:
+            say(screen, f"written: {name.encode(letters, 'backslashreplace').decode(letters)}")
+    if failed is not None:
+        raise failed

@@ -1,7 +1,9 @@
 """For notebooks: show a script of the course, compare two, run some and draw who held the loop.
 
 A script is named as in the commands, ``sleep/blocking``, or by its path; NotInCourse or CannotRead
-is raised where there is none. All three functions print plain text, the same in every front end.
+is raised where there is none. ``source`` and ``diff`` print plain text. ``run`` shows a picture
+where IPython runs, and prints it in letters elsewhere. ``%load_ext looplab`` brings ``%%timeline``,
+which does the same with a cell.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from looplab import course, sandbox
+from looplab.notebook.shown import show, traces_as_pictures
 from looplab.timeline import run_of
-from looplab.timeline.text import picture, plain_text
 from looplab.trace import Trace
+
+__all__ = ["diff", "run", "source"]
 
 
 def source(script: str) -> None:
@@ -44,11 +48,7 @@ def run(*scripts: str, change: Mapping[str, str] | None = None, plain: bool = Fa
     ``change`` replaces text in the scripts, for this run only: ``{"SECONDS = 1": "SECONDS = 3"}``
     (ValueError where a script lacks it). ``plain`` tells the same in sentences and a table.
     """
-    runs = [run_of(_trace(_path(script), change or {})) for script in scripts]
-    # Without the colours: a kernel claims to show them wherever its output goes.
-    drawn = "" if plain else "\n".join(line.plain for line in picture(runs))
-    # JupyterLab shows the first line of a folded output, so that must not be the answer.
-    print(f"On the virtual clock:\n\n{drawn or plain_text(runs).rstrip()}")
+    show([run_of(_trace(_path(script), change or {})) for script in scripts], plain=plain)
 
 
 def _path(script: str) -> Path:
@@ -66,3 +66,6 @@ def _trace(path: Path, change: Mapping[str, str]) -> Trace:
     with tempfile.TemporaryDirectory(prefix="looplab-") as folder:
         Path(folder, path.name).write_text(text, encoding="utf-8")
         return sandbox.run(Path(folder, path.name))
+
+
+traces_as_pictures()
