@@ -306,6 +306,13 @@ def test_a_deadlock_says_who_waits_where() -> None:
     ]
 
 
+def test_a_stop_is_said_once() -> None:
+    """Where the reason is a sentence already, it is not said in another one."""
+    error = {"type": "Stopped", "message": "it was stopped after 3 real seconds"}
+    run = run_of(trace(turn("Ann", 0.0, 3.0), status="wall-limit", error=error))
+    assert run.ending == "it was stopped after 3 real seconds"
+
+
 def test_a_hold_without_end_is_not_called_free() -> None:
     """Who never gave the loop back is a field of the end, not a matter of words in it."""
     error = {"type": "Deadlock", "message": "nothing can happen any more"}

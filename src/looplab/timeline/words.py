@@ -86,7 +86,8 @@ def ending(status: str, error: Mapping[str, Any] | None, t: float) -> str | None
     error = error or {}
     message = visible(" ".join(str(error.get("message") or "").split()), 400)
     if status in _STOPPED:
-        return f"it was stopped: {message or _STOPPED[status]}"
+        told = message or _STOPPED[status]
+        return told if told.startswith("it was stopped") else f"it was stopped: {told}"
     words = _ENDED.get(status, f"it ended as {status}").format(t=seconds(t))
     if status == "idle":
         return words
