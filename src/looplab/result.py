@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from looplab.trace import FINE_ENDINGS, STATUSES
@@ -30,6 +30,18 @@ ENDINGS = {
     "internal-error": "the lab itself failed; this is not your mistake",
 }
 
+# What of the grading account is closed off by which layer of isolation.
+_CLOSED_BY = {
+    "the files": {"mount-namespace", "landlock"},
+    "the network": {"network-namespace", "seccomp"},
+}
+
+
+def left_open(isolation: Iterable[str]) -> str:
+    """What of the grading account was open to a program, in words; empty where nothing was."""
+    layers = set(isolation)
+    return " and ".join(what for what, closing in _CLOSED_BY.items() if not closing & layers)
+
 
 @dataclass(frozen=True)
 class Check:
@@ -46,7 +58,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict on one submission. ``ms`` is how long its runs took, in real milliseconds."""
+    """The verdict on one submission. ``ms`` is how long its runs took, in real milliseconds.
+
+    ``late`` and ``unknown`` (not on the roster) are for the instructor: no mark depends on them.
+    """
 
     student: str
     lab: str
@@ -60,13 +75,16 @@ class Result:
     isolation: tuple[str, ...]
     seed: int
     ms: int
+    late: bool = False
+    unknown: bool = False
 
     def to_json(self) -> str:
         """The result as one line of JSON, all of it ASCII.
 
         A student's name may be no valid text, and an error's message may hold any kind of line end.
         """
-        return json.dumps(asdict(self))
+        # Not asdict, which copies all values deeply and takes three times as long as the rest.
+        return json.dumps({**vars(self), "checks": [vars(check) for check in self.checks]})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
