@@ -61,10 +61,10 @@ def words(
         shown = True
         lines += ["", *_picture(trace, width, unicode, plain), ""]  # type: ignore[list-item]
     lines = [line if isinstance(line, Text) else Text(line) for line in lines]
-    advice = _advice(result, traces, untouched)
-    if advice:
+    told = advice(result, traces, untouched)
+    if told:
         lines += [Text(), Text("What will help", "bold")]
-        lines += _paragraphs(advice, width)
+        lines += _paragraphs(told, width)
     points = f"{result.points:g} of {result.max_points:g} points"
     lines.append(Text())
     if result.verdict == "passed":
@@ -76,7 +76,7 @@ def words(
     return lines
 
 
-def _advice(result: Result, traces: Mapping[str, Trace], untouched: bool) -> str:
+def advice(result: Result, traces: Mapping[str, Trace], untouched: bool = False) -> str:
     """That of the known mistake, if it is one; else what any lab can say. Empty if nothing."""
     if result.diagnosis is not None:
         return result.diagnosis["advice"]
