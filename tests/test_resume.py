@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -243,3 +244,47 @@ def test_a_picture_is_on_the_page_of_who_needs_it(small: Lab, tmp_path: Path) ->
     assert drawn == ["student_0000"]
     grade(small, subs, out, isolation="basic", resume=True)
     assert "its run" in (out / "students" / "student_0000.html").read_text()
+
+
+FULL = """
+import resource, sys
+from looplab.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_full_disk_is_loud_and_skips_nobody(small: Lab, tmp_path: Path) -> None:
+    """The grading stops with a sentence; with room again --resume grades the rest."""
+    subs, out = handed_in(tmp_path / "subs", 20), tmp_path / "out"
+    arguments = ["grade", str(small.path), str(subs), "--out", str(out), "--isolation", "basic"]
+    arguments += ["--report", "csv"]
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, *arguments], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.returncode == 2
+    assert "results.jsonl could not be written: " in done.stderr
+    assert "Traceback" not in done.stderr and "INTERNALERROR" not in done.stdout
+    assert (out / "results.jsonl").stat().st_size == 6000
+    last = begun(small, subs, out, "--resume")
+    _, told = last.communicate()
+    assert last.returncode == 0, told.decode()
+    assert b"were no whole results" in told
+    found = recorded_lines(out)
+    assert Counter(line["student"] for line in found) == Counter(p.stem for p in subs.iterdir())
+
+
+def test_a_canvas_archive_is_graded(small: Lab, tmp_path: Path) -> None:
+    """Late or not, the newest file counts; a file that is too large is said to be."""
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("leeann_LATE_101_900_small.py", "print('bye')")
+        archive.writestr("leeann_LATE_101_901_small-1.py", "print('hello')")
+        archive.writestr("raybob_102_902_small.py", "#" * (2 << 20))
+        archive.writestr("x_103_903_small.py", "print('bye')")
+    results = grade(small, tmp_path / "submissions.zip", tmp_path / "out", isolation="basic")
+    assert [(r.student, r.verdict, r.late) for r in results] == [
+        ("leeann", "passed", True),
+        ("raybob", "too-large", False),
+        ("x", "failed", False),
+    ]
+    assert "It was handed in late." in (tmp_path / "out" / "students" / "leeann.html").read_text()

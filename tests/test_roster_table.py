@@ -116,9 +116,24 @@ def test_two_students_of_one_name(tmp_path: Path) -> None:
 
 
 def test_two_submissions_of_one_student(tmp_path: Path) -> None:
-    """One is theirs, the other is there too, and is said to be nobody's."""
+    """Nobody guesses: both are judged, and both are said to be nobody's."""
     found = told(joined(tmp_path, "name\nAnn\n", "ann.py", "ann/sleep.py"))
-    assert found == {"Ann": "ann.py", "ann/": "ann/sleep.py?"}
+    assert found == {"Ann": "missing", "ann": "ann.py?", "ann/": "ann/sleep.py?"}
+
+
+@pytest.mark.parametrize("bobs", [True, False])
+def test_nobody_takes_the_place_of_another(tmp_path: Path, bobs: bool) -> None:
+    """Who calls himself Bob Ray on Moodle is not Bob Ray where the number says so."""
+    table = "identifier,name\nParticipant 4,Bob Ray\nParticipant 9,Eve Doe\n"
+    real, eve = (f"Bob Ray_{n}_assignsubmission_file/sleep.py" for n in (4, 9))
+    outside = "Bob Ray_77_assignsubmission_file/sleep.py"
+    files = [eve, outside, *([real] if bobs else [])]
+    found = told(joined(tmp_path, table, *files))
+    assert found == {
+        "Bob Ray": real if bobs else "missing",
+        "Eve Doe": eve,
+        "Bob Ray (77)": f"{outside}?",
+    }
 
 
 def test_a_row_that_is_there_twice_is_one(tmp_path: Path) -> None:

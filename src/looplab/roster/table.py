@@ -26,6 +26,9 @@ _NAMES = {*_LABELS[:-1], "sortable name", "username", "login", "sis login id", "
 _IDS = {"id", "identifier", "user id", "userid", "student id", "anonymous id"}
 _MAIL = {"email", "e-mail", "email address", "mail"}
 
+# How Moodle begins what it calls a student where names are hidden.
+_MOODLES = "participant"
+
 _NOTHING = "there is no submission of this student"
 # The second line of what Canvas exports.
 _NO_STUDENT = {"Points Possible"}
@@ -67,35 +70,44 @@ def joined(found: Sequence[Submission], rows: Sequence[Row]) -> list[Submission]
     """The submissions under their students' names on the roster.
 
     Students without one are there without a file; who is not on the roster is ``unknown``. A name
-    says whose it is where it is one student's only, else what the platform calls the student.
-    Never two submissions for one row: the second is unknown.
+    says whose it is where it is one student's only, and what the platform calls the student: where
+    the two disagree, or where several claim one row equally well, nobody guesses, and all of them
+    are unknown.
     """
     by_label = _index([squeezed(row.student)] for row in rows)
     by_name, by_id = _index(row.names for row in rows), _index(row.ids for row in rows)
-    whose: dict[int, Submission] = {}
+    # For each row, who claims it: first those whose name and number both say so.
+    claims: dict[int, tuple[list[Submission], list[Submission]]] = {}
     unknown: list[Submission] = []
     for submission in found:
         names = {submission.student, submission.student.partition(" (")[0].removesuffix("/")}
-        its_ids = set[int]().union(*(by_id.get(squeezed(i), ()) for i in submission.ids))
-        candidates = by_label.get(squeezed(submission.student), set())
-        candidates = candidates or set[int]().union(
-            *(by_name.get(squeezed(name), ()) for name in names)
-        )
-        if len(candidates) > 1:
-            candidates = candidates & its_ids
-        elif not candidates:
-            candidates = its_ids
-        if len(candidates) == 1 and not candidates & whose.keys():
-            whose[next(iter(candidates))] = submission
+        numbered = set[int]().union(*(by_id.get(squeezed(i), ()) for i in submission.ids))
+        named = by_label.get(squeezed(submission.student), set())
+        named = named or set[int]().union(*(by_name.get(squeezed(name), ()) for name in names))
+        named = {n for n in named if n in numbered or not _is_another(submission, rows[n])}
+        which = named & numbered if named and numbered else named | numbered
+        if len(which) != 1:
+            unknown.append(submission)
+            continue
+        both, one = claims.setdefault(next(iter(which)), ([], []))
+        (both if named and numbered else one).append(submission)
+    students = []
+    for n, row in enumerate(rows):
+        both, one = claims.get(n, ([], []))
+        best = both or one
+        if len(best) == 1:
+            students.append(replace(best[0], student=row.student))
         else:
-            unknown.append(replace(submission, unknown=True))
-    students = [
-        replace(whose[n], student=row.student)
-        if n in whose
-        else Submission(row.student, None, _NOTHING)
-        for n, row in enumerate(rows)
-    ]
-    return told_apart([*students, *unknown])
+            students.append(Submission(row.student, None, _NOTHING))
+        unknown += [claim for claim in (*both, *one) if best != [claim]]
+    return told_apart([*students, *(replace(claim, unknown=True) for claim in unknown)])
+
+
+def _is_another(submission: Submission, row: Row) -> bool:
+    """Whether the row names its student's number on the platform, and it is another one."""
+    numbers = {number for number in row.ids if number.startswith(_MOODLES)}
+    own = {squeezed(number) for number in submission.ids}
+    return bool(numbers) and any(number.startswith(_MOODLES) for number in own - numbers)
 
 
 def squeezed(text: str) -> str:
