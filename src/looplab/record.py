@@ -1,8 +1,9 @@
 """Run one script in a world and give away its events, one by one.
 
 ``run`` does it in this process, for programs that are trusted. As a module
-(``python -m looplab.record``, started by the sandbox) it reads requests from one file descriptor
-and writes traces to another, and never returns to anything that a program might have changed.
+(``python -m looplab.record``, started by the sandbox), and in the children of a fork server, it
+reads requests from one file descriptor and writes traces to another, and never returns to anything
+that a program might have changed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import tornado
 
@@ -151,13 +152,12 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(what, (most, hard))
 
 
-def main() -> None:
-    """Read requests, one a line, from the first descriptor named; write events to the second.
+def answer(requests_from: int, events_to: int) -> NoReturn:
+    """Read requests, one a line, from one descriptor; write events to the other.
 
     Each trace ends with its end event. The process leaves at once after the last one, or in the
     middle of one that was stopped: nothing of the program runs after that.
     """
-    requests_from, events_to = (int(argument) for argument in sys.argv[1:3])
     with open(requests_from, encoding="utf-8") as lines:
         requests = [Request.from_json(line) for line in lines]
     leave = os._exit
@@ -180,4 +180,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer(int(sys.argv[1]), int(sys.argv[2]))
