@@ -224,7 +224,6 @@ def test_an_instructor_grades_a_folder(desk: Path) -> None:
         (["grade", "sleep", "one.py", "--out", "o", "--roster", "no.csv"], "the roster no.csv"),
         (["grade", "sleep", "one.py", "--out", "o", "--names", "("], "the pattern '(' cannot"),
         (["grade", "sleep", "one.py", "--out", "o", "--jobs", "0"], "--jobs must be 1 or more"),
-        (["grade", "sleep", "one.py", "--out", "o", "--isolation", "strict"], "strict isolation"),
         (["nonsense"], "invalid choice"),
         (["check", "sleep", "--", "x"], "only run passes arguments on"),
     ],

@@ -68,7 +68,7 @@ def test_from_moodle_to_marks(downloads: Path) -> None:
         where=downloads,
     )
     assert done.returncode == 0, done.stderr
-    assert "6 submissions: 2 missing, 2 passed, 1 failed, 1 syntax-error" in done.stdout
+    assert "6 submissions: 2 passed, 2 missing, 1 failed, 1 syntax-error" in done.stdout
     assert "commonest mistakes: in_turn (1)" in done.stdout
     assert "missing (2): Bob Ray, Cid Late" in done.stdout
     assert "not on the roster (1): Eve Guest" in done.stdout

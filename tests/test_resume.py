@@ -249,7 +249,7 @@ def test_a_picture_is_on_the_page_of_who_needs_it(small: Lab, tmp_path: Path) ->
 FULL = """
 import resource, sys
 from looplab.cli import main
-resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (6000, resource.RLIM_INFINITY))
 sys.exit(main(sys.argv[1:]))
 """
 

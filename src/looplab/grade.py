@@ -127,6 +127,8 @@ def grade(
             with contextlib.suppress(OSError):
                 reported.finish(graded, conditions)
             raise
+        if not expected:
+            raise CannotGrade("there was nothing to grade: the lab has no checks")
         graded.sort(key=lambda result: result.student)
         graded.files = tuple(reported.finish(graded, conditions))
     _reconcile(out, expected)
@@ -182,8 +184,6 @@ def _reconcile(out: Path, expected: Sequence[Submission]) -> None:
     """Everybody who is to have a result has one, in the file itself."""
     there = {result.student for result in recorded(out)}
     lost = [submission.student for submission in expected if submission.student not in there]
-    if not expected:
-        raise CannotGrade("there was nothing to grade: the lab has no checks")
     if lost:
         shown = ", ".join(map(ascii, lost[:5])) + (" and more" if len(lost) > 5 else "")
         raise CannotGrade(

@@ -30,17 +30,14 @@ ENDINGS = {
     "internal-error": "the lab itself failed; this is not your mistake",
 }
 
-# What of the grading account is closed off by which layer of isolation.
-_CLOSED_BY = {
-    "the files": {"mount-namespace", "landlock"},
-    "the network": {"network-namespace", "seccomp"},
-}
+# What of the grading account is closed off, as an attack on it before the grading has shown.
+_CLOSED = {"no-files": "the files", "no-network": "the network"}
 
 
 def left_open(isolation: Iterable[str]) -> str:
     """What of the grading account was open to a program, in words; empty where nothing was."""
     layers = set(isolation)
-    return " and ".join(what for what, closing in _CLOSED_BY.items() if not closing & layers)
+    return " and ".join(what for shown, what in _CLOSED.items() if shown not in layers)
 
 
 @dataclass(frozen=True)

@@ -165,9 +165,9 @@ def parser_of_commands() -> argparse.ArgumentParser:
         "--isolation",
         choices=("auto", "strict", "basic"),
         default="auto",
-        help="how far programs are kept apart from this account. This version has basic only: a "
-        "process each, limits on time, memory and output, an empty folder; files and network "
-        "stay open to them. auto takes it and says so; strict refuses to start",
+        help="how far programs are kept apart from this account. auto: by all that works on this "
+        "machine, saying what stays open; strict: that, or nothing is graded; basic: a process "
+        "each, limits and an empty folder, while files and network stay open to them",
     )
     grade.set_defaults(do=do_grade)
     return parser

@@ -131,7 +131,8 @@ def _summary(results: list[Result], *files: Path) -> None:
     for result in results:
         counts[result.verdict] = counts.get(result.verdict, 0) + 1
     told = ", ".join(
-        f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+        f"{n} {verdict}"
+        for verdict, n in sorted(counts.items(), key=lambda c: (-c[1], c[0] != "passed", c[0]))
     )
     say(screen, f"{len(results)} submission{'' if len(results) == 1 else 's'}: {told}")
     mistakes: dict[str, int] = {}
