@@ -184,7 +184,7 @@ def test_a_lab_works_wherever_it_is_copied(tmp_path: Path) -> None:
 
 
 def test_an_instructor_grades_a_folder(desk: Path) -> None:
-    """One line of summary, two files, and 0 whatever the marks."""
+    """One line of summary, the results and two reports, and 0 whatever the marks."""
     subs = desk / "subs"
     subs.mkdir()
     shutil.copy(desk / "labs" / "01_sleep" / "solution.py", subs / "ann.py")
@@ -193,13 +193,14 @@ def test_an_instructor_grades_a_folder(desk: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "2 submissions: 1 passed, 1 failed" in done.stdout
     assert "commonest mistakes: in_turn (1)" in done.stdout
-    assert "isolation is basic" in done.stderr
-    assert {p.name for p in (desk / "marks").iterdir()} == {"results.jsonl", "grades.csv"}
+    written = {p.name for p in (desk / "marks").iterdir()}
+    assert written == {"results.jsonl", "grades.csv", "report.html", "students"}
     again = looplab("grade", "sleep", "subs", "--out", "marks", where=desk)
     assert (again.returncode, "--resume" in again.stderr) == (2, True)
     resumed = looplab("grade", "sleep", "subs", "--out", "marks", "--resume", where=desk)
     assert resumed.returncode == 0
-    assert len((desk / "marks" / "results.jsonl").read_text().splitlines()) == 2
+    lines = (desk / "marks" / "results.jsonl").read_text().splitlines()
+    assert [line[:10] for line in lines].count('{"student"') == 2
 
 
 @pytest.mark.parametrize(
@@ -218,9 +219,11 @@ def test_an_instructor_grades_a_folder(desk: Path) -> None:
         (["grade", "sleep", "nosuch", "--out", "o"], "there is nothing at nosuch"),
         (["grade", "sleep", "one.py", "--out", "one.py/o"], "cannot write to one.py/o"),
         (["grade", "sleep", "one.py", "--out", "one.py"], "cannot write to one.py"),
-        (["grade", "sleep", "subs.zip", "--out", "o"], "unpack it"),
+        (["grade", "sleep", "subs.zip", "--out", "o"], "subs.zip is no zip archive"),
+        (["grade", "sleep", "one.py", "--out", "o", "--report", "pdf"], "'pdf' is none of html,"),
+        (["grade", "sleep", "one.py", "--out", "o", "--roster", "no.csv"], "the roster no.csv"),
+        (["grade", "sleep", "one.py", "--out", "o", "--names", "("], "the pattern '(' cannot"),
         (["grade", "sleep", "one.py", "--out", "o", "--jobs", "0"], "--jobs must be 1 or more"),
-        (["grade", "sleep", "one.py", "--out", "o", "--isolation", "strict"], "strict isolation"),
         (["nonsense"], "invalid choice"),
         (["check", "sleep", "--", "x"], "only run passes arguments on"),
     ],

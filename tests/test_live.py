@@ -346,7 +346,7 @@ def test_without_a_viewer_nothing_is_noted(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Live, "__init__", fails)
     text = "import asyncio, time\nasync def main(): time.sleep(0.01)\nasyncio.run(main())\n"
     assert record.run(Request(Source("a.py", text), clock="real")).status == "finished"
-    assert Child([Request(Source("a.py", text))], None, own=True).wires is None
+    assert Child([Request(Source("a.py", text))], None).wires is None
 
 
 # ---- what is drawn and said of it

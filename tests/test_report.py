@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from looplab.report import grades
+from looplab.report.files import write
 from looplab.result import Result
 
 
@@ -48,14 +49,22 @@ def test_a_student_is_a_row() -> None:
                 ),
             ),
             result("Ann Lee", verdict="passed", points=7.0),
-            result("bob", verdict="missing", points=0.0, max_points=7.25, seed=0),
+            result(
+                "bob",
+                verdict="missing",
+                points=0.0,
+                max_points=7.25,
+                seed=0,
+                late=True,
+                unknown=True,
+            ),
         ]
     )
     assert text == (
-        "student,lab,verdict,points,max_points,mistake,to_look_at,seed\n"
-        "Ann Lee,sleep,passed,7,7,,,3\n"
-        "bob,sleep,missing,0,7.25,,,0\n"
-        "zoe,sleep,failed,2.5,7,blocks,imports gc (line 3); opens a file (line 7),3\n"
+        "student,lab,verdict,points,max_points,mistake,to_look_at,seed,remarks\n"
+        "Ann Lee,sleep,passed,7,7,,,3,\n"
+        "bob,sleep,missing,0,7.25,,,0,late; not on the roster\n"
+        "zoe,sleep,failed,2.5,7,blocks,imports gc (line 3); opens a file (line 7),3,\n"
     )
 
 
@@ -119,7 +128,7 @@ def test_a_file_is_written_as_it_is(tmp_path: Path) -> None:
     """In UTF-8, without line ends of the machine's own, over what was there."""
     path = tmp_path / "grades.csv"
     for text in ("a,Zoë\nb\r\n", ""):
-        grades.write(path, text)
+        write(path, text)
         assert path.read_bytes() == text.encode("utf-8")
     assert [entry.name for entry in tmp_path.iterdir()] == ["grades.csv"]
 
@@ -127,15 +136,15 @@ def test_a_file_is_written_as_it_is(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     """Whole or not at all: what stood there stays, and nothing half-written beside it."""
     path = tmp_path / "grades.csv"
-    grades.write(path, "old")
+    write(path, "old")
     with pytest.raises(UnicodeEncodeError):
-        grades.write(path, "new" * 100_000 + "\udcff")
+        write(path, "new" * 100_000 + "\udcff")
     assert path.read_text() == "old"
     (tmp_path / "folder.csv" / "kept").mkdir(parents=True)
     with pytest.raises(OSError):
-        grades.write(tmp_path / "folder.csv", "new")
+        write(tmp_path / "folder.csv", "new")
     with pytest.raises(OSError):
-        grades.write(tmp_path / "nowhere" / "grades.csv", "new")
+        write(tmp_path / "nowhere" / "grades.csv", "new")
     with pytest.raises(OSError):
-        grades.write(path / "grades.csv", "new")
+        write(path / "grades.csv", "new")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["folder.csv", "grades.csv"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from looplab.result import ENDINGS, Check, Result, verdict_of
+from looplab.result import ENDINGS, Check, Result, left_open, verdict_of
 from looplab.trace import FINE_ENDINGS, STATUSES
 
 PASSED = Check("test_on_time", "All wake on time.", True, 2.0, 2.0, False, "")
@@ -77,6 +77,8 @@ def test_the_keys_are_those_that_are_promised() -> None:
         "isolation",
         "seed",
         "ms",
+        "late",
+        "unknown",
     ]
     keys = {"name", "says", "passed", "points", "max_points", "hidden", "message"}
     assert [set(check) for check in data["checks"]] == [keys, keys]
@@ -152,3 +154,18 @@ def test_every_ending_has_words_for_the_student() -> None:
         assert words[0].islower() and not words.endswith(".")
     for ours in ("internal-error", "sandbox-lost"):
         assert ENDINGS[ours].endswith("this is not your mistake")
+
+
+@pytest.mark.parametrize(
+    ("layers", "what"),
+    [
+        ((), "the files and the network"),
+        (("process", "rlimits", "landlock", "network-namespace"), "the files and the network"),
+        (("process", "no-files"), "the network"),
+        (("process", "no-network"), "the files"),
+        (("process", "no-files", "no-network", "no-signals"), ""),
+    ],
+)
+def test_what_was_open_to_a_program(layers: tuple[str, ...], what: str) -> None:
+    """A layer says what was built; that something is closed off says only an attack on it."""
+    assert left_open(layers) == what

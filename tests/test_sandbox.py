@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -126,41 +125,68 @@ print("honest")
     assert judged(text) == ("finished", ["honest"])
 
 
-def test_no_child_is_left_behind() -> None:
-    """A child of the child dies with it."""
-    mark = f"looplab-left-{os.getpid()}"
-    text = (
-        f"import os, time\nif os.fork() == 0:\n    os.execvp('sleep', ['sleep', '600', {mark!r}])\n"
-    )
-    # On the real clock nothing is refused; the submission is a stranger's all the same.
+@pytest.mark.parametrize("isolation", ["auto", "basic"])
+def test_no_child_is_left_behind(isolation: str) -> None:
+    """A child of the child dies with it, also one that has a session and parents of its own."""
+    mark = f"left-{os.getpid()}"
+    text = f"""
+import ctypes, os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        ctypes.CDLL(None).prctl(15, {mark!r}.encode())
+        open("there", "w").close()
+        time.sleep(600)
+    os._exit(0)
+while not os.path.exists("there"):
+    time.sleep(0.01)
+print("there")
+"""
+    # On the real clock the world refuses nothing; the submission is a stranger's all the same.
     request = Request(Source("mia.py", text), clock="real", limits=QUICK)
-    sandbox.rehearse([request])
-    for _ in range(100):
-        if not _alive(mark):
-            return
-        time.sleep(0.05)
-    raise AssertionError("a process of the submission is still there")
+    (trace,) = sandbox.rehearse([request], isolation)
+    assert [e.text for e in trace.prints()] == ["there"]
+    assert not _alive(mark)
 
 
 def _alive(mark: str) -> bool:
+    """Whether there is a process of this name."""
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                if mark.encode() in (entry / "cmdline").read_bytes():
+                if mark in (entry / "comm").read_text():
                     return True
             except OSError:
                 continue
     return False
 
 
-def test_a_stranger_runs_in_an_empty_folder_that_goes(tmp_path: Path) -> None:
-    """It may write there; nothing of it is left, and nothing of ours is in it."""
-    status, lines = judged(
-        "import os\nprint(os.listdir('.'))\nopen('mine', 'w').write('x')\nprint(os.getcwd())"
-    )
+@pytest.mark.parametrize("isolation", ["auto", "basic"])
+def test_a_stranger_runs_in_an_empty_folder(isolation: str) -> None:
+    """It may write there, and in subfolders; the next one finds nothing, and nothing is shut."""
+    text = """
+import os, tempfile
+print(os.listdir("."))
+os.makedirs("mine/below")
+open("mine/below/file", "w").write("x")
+os.chmod("mine/below", 0)
+os.chmod("mine", 0)
+with tempfile.NamedTemporaryFile() as file:
+    print(os.path.exists(file.name))
+tempfile.mkdtemp()
+"""
+    for _ in range(2):
+        trace = sandbox.judge(None, Source("mia.py", text), limits=QUICK, isolation=isolation)
+        assert [e.text for e in trace.prints()] == ["[]", "True"], trace.end
+
+
+def test_a_stranger_leaves_nothing_on_the_disk(tmp_path: Path) -> None:
+    """Where it was writing is not there, by that name, for anybody else."""
+    if "mount-namespace" not in sandbox.pool("auto").layers:
+        pytest.skip("programs share the disk here")
+    status, lines = judged("import os\nopen('mine-alone', 'w').close()\nprint(os.getcwd())")
     assert status == "finished"
-    assert lines[0] == "[]"
-    assert not Path(lines[1] or "").exists()
+    assert not Path(lines[0] or "", "mine-alone").exists()
 
 
 def test_a_stranger_gets_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def words(
     return lines
 
 
-def help_for(result: Result, traces: Mapping[str, Trace], untouched: bool) -> str:
+def help_for(result: Result, traces: Mapping[str, Trace], untouched: bool = False) -> str:
     """That of the known mistake, if it is one; else what any lab can say. Empty if nothing."""
     if result.diagnosis is not None:
         return result.diagnosis["advice"]

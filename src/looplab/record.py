@@ -1,8 +1,9 @@
 """Run one script in a world and give away its events, one by one.
 
 ``run`` does it in this process, for programs that are trusted. As a module
-(``python -m looplab.record``, started by the sandbox) it reads requests from one file descriptor
-and writes traces to another, and never returns to anything that a program might have changed.
+(``python -m looplab.record``, started by the sandbox), and in the children of a fork server, it
+reads requests from one file descriptor and writes traces to another, and never returns to anything
+that a program might have changed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import tornado
 
@@ -160,14 +161,13 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(what, (most, hard))
 
 
-def main() -> None:
-    """Read requests, one a line, from the first descriptor named; write events to the second.
+def answer(requests_from: int, events_to: int, *wires: int) -> NoReturn:
+    """Read requests, one a line, from one descriptor; write events to the other.
 
     Each trace ends with its end event. The process leaves at once after the last one, or in the
     middle of one that was stopped: nothing of the program runs after that. Three descriptors more
     are for one request that is watched live: its board, where stacks are told, its leash.
     """
-    requests_from, events_to, *wires = (int(argument) for argument in sys.argv[1:])
     with open(requests_from, encoding="utf-8") as lines:
         requests = [Request.from_json(line) for line in lines]
     leave = os._exit
@@ -205,4 +205,4 @@ def _live(request: Request, events_to: int, board: int, stacks: int, leash: int)
 
 
 if __name__ == "__main__":
-    main()
+    answer(*map(int, sys.argv[1:]))

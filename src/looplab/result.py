@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from looplab.trace import FINE_ENDINGS, STATUSES
@@ -30,6 +30,15 @@ ENDINGS = {
     "internal-error": "the lab itself failed; this is not your mistake",
 }
 
+# What of the grading account is closed off, as an attack on it before the grading has shown.
+_CLOSED = {"no-files": "the files", "no-network": "the network"}
+
+
+def left_open(isolation: Iterable[str]) -> str:
+    """What of the grading account was open to a program, in words; empty where nothing was."""
+    layers = set(isolation)
+    return " and ".join(what for shown, what in _CLOSED.items() if shown not in layers)
+
 
 @dataclass(frozen=True)
 class Check:
@@ -46,7 +55,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict on one submission. ``ms`` is how long its runs took, in real milliseconds."""
+    """The verdict on one submission. ``ms`` is how long its runs took, in real milliseconds.
+
+    ``late`` and ``unknown`` (not on the roster) are for the instructor: no mark depends on them.
+    """
 
     student: str
     lab: str
@@ -60,13 +72,16 @@ class Result:
     isolation: tuple[str, ...]
     seed: int
     ms: int
+    late: bool = False
+    unknown: bool = False
 
     def to_json(self) -> str:
         """The result as one line of JSON, all of it ASCII.
 
         A student's name may be no valid text, and an error's message may hold any kind of line end.
         """
-        return json.dumps(asdict(self))
+        # Not asdict, which copies all values deeply and takes three times as long as the rest.
+        return json.dumps({**vars(self), "checks": [vars(check) for check in self.checks]})
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -157,12 +157,15 @@ def parser_of_commands() -> argparse.ArgumentParser:
         "grade",
         "grade a class",
         "Runs a lab's checks on every program at PATH: a folder with a .py file, or a folder, for "
-        "each student. Writes DIR/results.jsonl, one result a line as soon as it is known, and "
-        "DIR/grades.csv. Exits with 0 when every submission has a verdict, whatever the marks.",
-        "looplab grade sleep submissions/ --out marks/",
+        "each student, or the zip archive that Moodle or Canvas makes of a class's work. Writes "
+        "DIR/results.jsonl, one result a line as soon as it is known, and the reports. Exits with "
+        "0 when every submission has a verdict, whatever the marks.",
+        "looplab grade sleep submissions.zip --out marks/\n"
+        "  looplab grade sleep submissions/ --out marks/ --roster class.csv\n"
+        "  looplab grade sleep one.py --out marks/ --report gradescope",
     )
     grade.add_argument("lab", help="a lab, e.g. sleep, or a path to a lab's folder")
-    grade.add_argument("path", help="the folder with the submissions, or a single file")
+    grade.add_argument("path", help="the submissions: a folder, a zip archive, or a single file")
     grade.add_argument("--out", required=True, metavar="DIR", help="where to write the results")
     grade.add_argument(
         "--jobs", type=int, metavar="N", help="programs run at once (default: cores)"
@@ -172,12 +175,32 @@ def parser_of_commands() -> argparse.ArgumentParser:
         "--resume", action="store_true", help="go on: grade only what is new or has changed"
     )
     grade.add_argument(
+        "--report",
+        type=_reports,
+        default=("html", "csv"),
+        metavar="KINDS",
+        help="which reports to write, of html, csv, junit, gradescope and classroom (default: "
+        "html,csv)",
+    )
+    grade.add_argument(
+        "--roster",
+        metavar="CSV",
+        help="a table of the students there should be, with a column student, name or id: who "
+        "handed nothing in is missing, who is not in it is marked",
+    )
+    grade.add_argument(
+        "--names",
+        metavar="REGEX",
+        help="how your site names what is handed in, with (?P<name>...) and, if need be, id, late "
+        "and file, e.g. '(?P<name>[^-]+)-(?P<id>[0-9]+)-(?P<file>.+)'",
+    )
+    grade.add_argument(
         "--isolation",
         choices=("auto", "strict", "basic"),
         default="auto",
-        help="how far programs are kept apart from this account. This version has basic only: a "
-        "process each, limits on time, memory and output, an empty folder; files and network "
-        "stay open to them. auto takes it and says so; strict refuses to start",
+        help="how far programs are kept apart from this account. auto: by all that works on this "
+        "machine, saying what stays open; strict: that, or nothing is graded; basic: a process "
+        "each, limits and an empty folder, while files and network stay open to them",
     )
     grade.set_defaults(do=do_grade)
 
@@ -258,6 +281,16 @@ def _schedule(text: str) -> int | list[int]:
         raise argparse.ArgumentTypeError(
             f"{text!r} is neither a number nor a list of them, such as 0,2,1"
         ) from None
+
+
+def _reports(text: str) -> tuple[str, ...]:
+    # Those of looplab.report.writing, which is too heavy to import for the help.
+    known = ("html", "csv", "junit", "gradescope", "classroom")
+    kinds = tuple(dict.fromkeys(kind.strip() for kind in text.split(",")))
+    for kind in kinds:
+        if kind not in known:
+            raise argparse.ArgumentTypeError(f"{kind!r} is none of {', '.join(known)}")
+    return kinds
 
 
 def _how_to_run(parser: argparse.ArgumentParser) -> None:

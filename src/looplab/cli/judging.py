@@ -70,48 +70,56 @@ def _is_the_starter(lab: Lab, path: Path) -> bool:
 
 
 def grade(options: argparse.Namespace) -> int:
-    from looplab.grade import GRADES, RESULTS, CannotGrade, Interrupted, grade
+    from looplab import sandbox
+    from looplab.grade import CannotGrade, Interrupted, grade
+    from looplab.result import left_open
+    from looplab.results import NAME
     from looplab.roster import NoSubmissions, submissions
 
     lab, path, out = the_lab(options.lab), Path(options.path), Path(options.out)
+    roster = Path(options.roster) if options.roster else None
     if options.jobs is not None and options.jobs < 1:
         raise Complaint("--jobs must be 1 or more")
-    if path.suffix == ".zip":
-        raise Complaint(f"{path} is an archive: unpack it, and name the folder")
-    if options.isolation == "strict":
-        raise Complaint(
-            "strict isolation needs network, files and signals closed off, which this version "
-            "cannot do: use a machine or container of its own, and --isolation basic"
-        )
     try:
-        submissions(path, lab.slug)
-    except (NoSubmissions, OSError) as reason:
+        submissions(path, lab.slug, roster, options.names)
+        layers = sandbox.pool(options.isolation).layers
+    except (NoSubmissions, OSError, sandbox.CannotIsolate) as reason:
         raise Complaint(str(reason)) from None
-    if options.isolation == "auto":
+    if (what := left_open(layers)) and options.isolation != "basic":
         print(
-            "looplab: isolation is basic: a process each, with limits on time, memory and output; "
-            "the files and the network of this account are open to the submissions",
+            f"looplab: {what} of this account are open to the submissions, which are kept apart "
+            f"by {', '.join(layers)} alone",
             file=sys.stderr,
         )
     progress = _Progress(lab.slug)
     try:
         with progress:
-            results = grade(
+            graded = grade(
                 lab,
                 path,
                 out,
                 seed=options.seed,
                 jobs=options.jobs,
+                isolation=options.isolation,
                 resume=options.resume,
+                roster=roster,
+                names=options.names,
+                reports=options.report,
                 on_found=progress.found,
                 on_result=lambda result, traces: progress.graded(result),
             )
     except CannotGrade as reason:
         raise Complaint(str(reason)) from None
     except Interrupted:
-        print(f"\nlooplab: stopped; {out / RESULTS} is kept, --resume goes on", file=sys.stderr)
+        print(f"\nlooplab: stopped; {out / NAME} is kept, --resume goes on", file=sys.stderr)
         return INTERRUPTED
-    _summary(results, out / RESULTS, out / GRADES)
+    if graded.torn:
+        print(
+            f"looplab: the last {graded.torn} bytes of {out / NAME} were no whole results, and "
+            "were cut off",
+            file=sys.stderr,
+        )
+    _summary(graded, out / NAME, *graded.files)
     return FINE
 
 
@@ -122,8 +130,11 @@ def _summary(results: list[Result], *files: Path) -> None:
     counts: dict[str, int] = {}
     for result in results:
         counts[result.verdict] = counts.get(result.verdict, 0) + 1
-    told = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items(), key=lambda c: -c[1]))
-    say(screen, f"{len(results)} submissions: {told}")
+    told = ", ".join(
+        f"{n} {verdict}"
+        for verdict, n in sorted(counts.items(), key=lambda c: (-c[1], c[0] != "passed", c[0]))
+    )
+    say(screen, f"{len(results)} submission{'' if len(results) == 1 else 's'}: {told}")
     mistakes: dict[str, int] = {}
     for result in results:
         if result.diagnosis:
@@ -132,9 +143,16 @@ def _summary(results: list[Result], *files: Path) -> None:
     if mistakes:
         common = sorted(mistakes.items(), key=lambda item: (-item[1], item[0]))[:5]
         say(screen, "commonest mistakes: " + ", ".join(f"{name} ({n})" for name, n in common))
-    flagged = [result.student for result in results if result.suspicions]
-    if flagged:
-        say(screen, f"to look at yourself ({len(flagged)}): " + ", ".join(map(inert, flagged[:8])))
+    for words, which in (
+        ("missing", [r for r in results if r.verdict == "missing"]),
+        ("not on the roster", [r for r in results if r.unknown]),
+        ("late", [r for r in results if r.late]),
+        ("to look at yourself", [r for r in results if r.suspicions]),
+    ):
+        if which:
+            names = ", ".join(inert(result.student) for result in which[:8])
+            more = ", ..." if len(which) > 8 else ""
+            say(screen, f"{words} ({len(which)}): {names}{more}")
     say(screen, "written: " + ", ".join(str(file) for file in files))
 
 

@@ -29,7 +29,7 @@ class Watched:
         os.set_blocking(stacks, False)
         self._theirs = (stacks, leash)
         wires = Wires(self._board.fd, stacks, leash)
-        self._child = Child([request], self._heard, own=True, wires=wires)
+        self._child = Child([request], self._heard, wires=wires)
         self._eyes = Eyes(
             self._board, self._stacks, self._child.tell, request.script.name, request.folder
         )

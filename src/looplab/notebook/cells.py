@@ -52,7 +52,7 @@ class Cell:
             clock=clock,
             limits=ENOUGH,
         )
-        return Child([request], on_event, own=True).traces()[0]
+        return Child([request], on_event).traces()[0]
 
 
 def remarks(

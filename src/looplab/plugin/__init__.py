@@ -56,9 +56,21 @@ class Specs:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("looplab", "judging programs of students")
-    group.addoption("--submission", metavar="PATH", help="a program, or a folder of programs")
+    group.addoption(
+        "--submission",
+        metavar="PATH",
+        help="a program, a folder of them, a zip of Moodle or Canvas",
+    )
+    group.addoption("--roster", metavar="CSV", help="a table of the students there should be")
+    group.addoption("--names", metavar="REGEX", help="how this site names what is handed in")
     group.addoption("--seed", type=int, default=0, help="draws the inputs (default 0)")
     group.addoption("--jobs", type=int, default=None, help="programs run at once (default: cores)")
+    group.addoption(
+        "--isolation",
+        choices=("auto", "strict", "basic"),
+        default="auto",
+        help="how far programs are kept apart from this account (default auto: as far as it goes)",
+    )
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -68,7 +80,8 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): what a check of a lab is worth (default 1)")
     config.addinivalue_line("markers", "hidden: a check whose text no student sees")
-    config.stash[BENCH] = Bench(config.getoption("--seed"), config.getoption("--jobs"))
+    seed, jobs = config.getoption("--seed"), config.getoption("--jobs")
+    config.stash[BENCH] = Bench(seed, jobs, config.getoption("--isolation"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -93,7 +106,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if key not in bench.cases:
         path = Path(named) if named else own_work(lab)
         try:
-            found = submissions(path, lab.slug)
+            roster = metafunc.config.getoption("--roster")
+            found = submissions(
+                path,
+                lab.slug,
+                roster=Path(roster) if named and roster else None,
+                names=metafunc.config.getoption("--names"),
+            )
         except NoSubmissions as reason:
             raise pytest.UsageError(str(reason)) from None
         wanted = metafunc.config.hook.pytest_looplab_wanted(lab=lab, found=found)

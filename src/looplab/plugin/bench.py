@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol
 
 from looplab import sandbox
@@ -22,7 +23,6 @@ from looplab.trace import Event, Trace
 # A submission that had to be stopped is not run with the inputs of further checks: each time costs
 # seconds, and the rest of the class waits.
 _STOPPED = frozenset({"cpu-limit", "wall-limit", "memory", "output-limit", "virtual-time-limit"})
-_ONCE_MORE = frozenset({"wall-limit", "sandbox-lost"})
 
 
 class Judged(Protocol):
@@ -41,9 +41,10 @@ class Bench:
     ones will be, and is run while the first one's checks are still being read.
     """
 
-    def __init__(self, seed: int, jobs: int | None) -> None:
+    def __init__(self, seed: int, jobs: int | None, isolation: str = "auto") -> None:
         self.seed = seed
         self.jobs = max(1, jobs or os.cpu_count() or 1)
+        self.isolation = isolation
         self.cases: dict[str, list[Any]] = {}
         self.results: list[Result] = []
         self._pool: ThreadPoolExecutor | None = None
@@ -92,7 +93,11 @@ class Bench:
         driver = case.lab.driver
         began = time.monotonic()
         traces = sandbox.judge_orders(
-            None if driver is None else sandbox.source_of(driver), source, inputs, self.seed
+            None if driver is None else sandbox.source_of(driver),
+            source,
+            inputs,
+            self.seed,
+            isolation=self.isolation,
         )
         with self._lock:
             self._took[_id(case)] = self._took.get(_id(case), 0.0) + time.monotonic() - began
@@ -122,13 +127,13 @@ class Bench:
             return stopped
         began = time.monotonic()
         driver = case.lab.driver
-        trace = Trace(())
-        for _ in range(2):
-            trace = sandbox.judge(
-                None if driver is None else sandbox.source_of(driver), source, inputs, self.seed
-            )
-            if trace.status not in _ONCE_MORE:
-                break
+        trace = sandbox.judge(
+            None if driver is None else sandbox.source_of(driver),
+            source,
+            inputs,
+            self.seed,
+            isolation=self.isolation,
+        )
         with self._lock:
             self._took[_id(case)] = self._took.get(_id(case), 0.0) + time.monotonic() - began
             if trace.status in _STOPPED:
@@ -168,9 +173,11 @@ class Bench:
             checks=tuple(case.checks),
             diagnosis=diagnosis,
             suspicions=() if isinstance(source, str) else tuple(suspicions(source)),
-            isolation=sandbox.LAYERS,
+            isolation=sandbox.pool(self.isolation).layers,
             seed=self.seed,
             ms=round(self._took.get(_id(case), 0.0) * 1000),
+            late=case.submission.late,
+            unknown=case.submission.unknown,
         )
         self._runs.pop(_id(case), None)
         for key in [key for key in self._orders if key[:2] == _id(case)]:
@@ -194,10 +201,14 @@ class Bench:
         """What is known of a lab's mistakes: from their programs, else from what was exported."""
         if not (lab.wrong and lab.solution.exists()):
             return kept(lab, self.seed)
-        likely = self._asked.get(str(lab.path))
-        return Diagnoses.of(
-            lab, known_mistakes(lab, self.seed, functions, likely=likely), self.seed
+        known = known_mistakes(
+            lab,
+            self.seed,
+            functions,
+            partial(sandbox.rehearse, isolation=self.isolation),
+            likely=self._asked.get(str(lab.path)),
         )
+        return Diagnoses.of(lab, known, self.seed)
 
 
 def _read(submission: Submission) -> Source | str:
@@ -205,12 +216,11 @@ def _read(submission: Submission) -> Source | str:
     if data is None:
         if submission.path is None:
             return f"missing: {submission.missing}"
-        return f"unreadable: {submission.path.name} is no file, or may not be read"
+        return f"unreadable: {submission.name} is no file, or may not be read"
     if len(data) > LARGEST:
         return f"too-large: the file is larger than {LARGEST >> 20} MiB"
-    assert submission.path is not None  # there is data, so there is a file
     try:
-        return sandbox.decoded(submission.path.name, data)
+        return sandbox.decoded(submission.name, data)
     except sandbox.CannotRead as reason:
         return f"unreadable: {reason}"
 

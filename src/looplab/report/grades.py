@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from looplab.result import Result
 from looplab.timeline.words import visible
 
-COLUMNS = ("student", "lab", "verdict", "points", "max_points", "mistake", "to_look_at", "seed")
+COLUMNS = (
+    "student",
+    "lab",
+    "verdict",
+    "points",
+    "max_points",
+    "mistake",
+    "to_look_at",
+    "seed",
+    "remarks",
+)
 
 # A cell that begins with one of these is a formula to a spreadsheet, and its author a stranger.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,24 +41,18 @@ def grades_csv(results: Iterable[Result]) -> str:
                 inert(result.diagnosis["wrong"] if result.diagnosis else ""),
                 inert("; ".join(f"{s['what']} (line {s['line']})" for s in result.suspicions)),
                 result.seed,
+                "; ".join(remarks(result)),
             ]
         )
     return text.getvalue()
 
 
+def remarks(result: Result) -> list[str]:
+    """What an instructor should know about the way in which it was handed in."""
+    told = (result.late, "late"), (result.unknown, "not on the roster")
+    return [words for is_so, words in told if is_so]
+
+
 def inert(cell: str) -> str:
     """The cell as text that no spreadsheet calculates and no terminal obeys."""
     return "'" + visible(cell) if cell.startswith(_FORMULA) else visible(cell)
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises OSError."""
-    begun = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with begun.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        begun.replace(path)
-    finally:
-        begun.unlink(missing_ok=True)

@@ -1,25 +1,32 @@
 """Run a program in a child process of its own, and get its trace whatever the program does.
 
-Only the trace crosses. One fresh process for each call, or for several trusted programs in turn.
+Only the trace crosses. One's own script has a fresh process, with its terminal and its folder; a
+stranger's is forked from a server that has everything imported, and is kept apart.
+
+``child``: the fresh process. ``pool`` and ``server``: the fork servers. ``hearing``: the trace.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from looplab.request import STRICT, Bounds, Latency, Limits, Request, Source
 from looplab.sandbox.child import Child, Wires, end_all
+from looplab.sandbox.pool import Pool
+from looplab.sandbox.server import CannotIsolate
 from looplab.sandbox.sources import CannotRead, decoded, source_of
 from looplab.trace import Event, Trace
 
 __all__ = [
-    "LAYERS",
     "ORDERS",
+    "CannotIsolate",
     "CannotRead",
     "Child",
+    "Pool",
     "Wires",
     "asked",
     "decoded",
@@ -27,13 +34,11 @@ __all__ = [
     "explore",
     "judge",
     "judge_orders",
+    "pool",
     "rehearse",
     "run",
     "source_of",
 ]
-
-# What every run is kept apart by. More layers, and where they work, are stated in each result.
-LAYERS = ("process", "session", "rlimits", "wall-clock", "empty-folder")
 
 # How far a submission is explored. Counted in runs, so that it is the same on every machine; the
 # seconds are for programs that take much longer than any lab asks for.
@@ -62,7 +67,7 @@ def run(
     request = replace(
         _own(path, argv, seed, latency), schedule=schedule, clock=clock, limits=limits or Limits()
     )
-    return Child([request], on_event, own=True).traces()[0]
+    return Child([request], on_event).traces()[0]
 
 
 def explore(
@@ -74,7 +79,7 @@ def explore(
 ) -> list[Trace]:
     """Run one's own script under many schedules: a trace for each outcome. Raises CannotRead."""
     request = replace(_own(path, argv, seed, latency), explore=bounds or Bounds())
-    return Child([request], None, own=True).traces()
+    return Child([request], None).traces()
 
 
 def _own(path: str | Path, argv: Sequence[str], seed: int, latency: Latency | None) -> Request:
@@ -89,19 +94,31 @@ def _own(path: str | Path, argv: Sequence[str], seed: int, latency: Latency | No
     )
 
 
+@cache
+def pool(isolation: str = "auto") -> Pool:
+    """The fork servers of this process that isolate in this way: ``auto``, ``strict``, ``basic``.
+
+    ``auto`` is all that is found to work here; ``strict`` is that too, and refuses to run anything
+    where network, files and signals are not closed off; ``basic`` is limits and processes alone.
+    """
+    return Pool(isolation)
+
+
 def judge(
     driver: Source | None,
     submission: Source,
     inputs: dict[str, Any] | None = None,
     seed: int = 0,
     limits: Limits = STRICT,
+    isolation: str = "auto",
 ) -> Trace:
-    """Run a stranger's program, under limits, in an empty folder that is removed afterwards.
+    """Run a stranger's program, kept apart, under limits, in an empty folder.
 
     With a ``driver`` the program is what the driver imports as ``submission``, and ``inputs`` are
-    the arguments of the driver's ``main``; without one the program itself is run.
+    the arguments of the driver's ``main``; without one the program itself is run. Raises
+    CannotIsolate.
     """
-    return Child([asked(driver, submission, inputs, seed, limits)], None, own=False).traces()[0]
+    return pool(isolation).run([asked(driver, submission, inputs, seed, limits)])[0]
 
 
 def judge_orders(
@@ -110,10 +127,11 @@ def judge_orders(
     inputs: dict[str, Any] | None = None,
     seed: int = 0,
     limits: Limits = STRICT,
+    isolation: str = "auto",
 ) -> list[Trace]:
     """Run a stranger's program under many schedules, in one child: a trace for each outcome."""
     request = asked(driver, submission, inputs, seed, limits)
-    return Child([replace(request, explore=ORDERS)], None, own=False).traces()
+    return pool(isolation).run([replace(request, explore=ORDERS)])
 
 
 def asked(
@@ -129,7 +147,7 @@ def asked(
     return Request(driver, inputs=inputs or {}, submission=submission, seed=seed, limits=limits)
 
 
-def rehearse(requests: Sequence[Request]) -> list[Trace]:
+def rehearse(requests: Sequence[Request], isolation: str = "auto") -> list[Trace]:
     """Run several trusted programs, one after the other, in one child: a lab's known mistakes.
 
     They share one process and its time, so that no limit on CPU is set, and a wide one on the wall.
@@ -137,4 +155,4 @@ def rehearse(requests: Sequence[Request]) -> list[Trace]:
     if not requests:
         return []
     patient = [replace(r, limits=replace(r.limits, cpu=None, wall=REHEARSAL)) for r in requests]
-    return Child(patient, None, own=False).traces()
+    return pool(isolation).run(patient)

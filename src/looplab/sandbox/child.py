@@ -1,4 +1,4 @@
-"""One child process: started, listened to, stopped in time, and its traces completed.
+"""One fresh process for a script of one's own: started, listened to, and ended with it.
 
 The child runs ``looplab.record``, which is started by name and never imported here. It writes JSON
 lines on a private pipe; this side keeps the time.
@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from looplab.request import Request
-from looplab.trace import Event, Trace, TraceError
+from looplab.sandbox.hearing import LAST_WORDS, Ending, Hearing
+from looplab.trace import Event, Trace
 
-# So many seconds a script of one's own has, after Ctrl-C, to come to its end.
-LAST_WORDS = 3.0
-
-# A trace is longer than what its program printed; beyond this it is not an honest one.
-MOST_TRACE = 64 << 20
-MOST_LINE = 4 << 20
+# The same in every process that runs programs, so that each tells the same.
+FIXED: Mapping[str, str] = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+}
 
 
 # The children of this process, and whether it is about to end.
@@ -60,41 +59,30 @@ class Wires:
 
 @dataclass
 class Child:
-    """One child process, for one request or for several trusted ones.
+    """One child process: it has this terminal, this folder and this environment, and no limits.
 
-    ``on_event`` hears each event as it arrives. ``own`` is for a script of one's own: it has this
-    terminal, this folder and this environment, and no limits.
+    ``on_event`` hears each event as it arrives. With ``wires`` it is watched live: then it has a
+    session of its own and no terminal.
     """
 
-    requests: list[Request]
+    requests: Sequence[Request]
     on_event: Callable[[Event], None] | None
-    own: bool
     wires: Wires | None = None
-    _events: list[list[Event]] = field(default_factory=lambda: [[]])
     _stopped: str | None = None
     _deadline: float | None = None
     _process: subprocess.Popen[bytes] | None = None
 
     def traces(self) -> list[Trace]:
         """Run all requests; one trace for each, in their order, whatever became of the child."""
-        with self._folder() as folder:
-            code, used = self._run(folder)
-        missing: list[list[Event]] = [[]] * (len(self.requests) - len(self._events))
-        return [self._completed(events, code, used) for events in [*self._events, *missing]]
+        hearing = Hearing(self.requests, self.on_event, own=self.wires is None)
+        code, used = self._run(hearing)
+        return hearing.traces(Ending(code, used, self._stopped))
 
-    @contextlib.contextmanager
-    def _folder(self) -> Iterator[str | None]:
-        if self.own:
-            yield None
-            return
-        with tempfile.TemporaryDirectory(prefix="looplab-", ignore_cleanup_errors=True) as folder:
-            yield folder
-
-    def _run(self, folder: str | None) -> tuple[int, float]:
+    def _run(self, hearing: Hearing) -> tuple[int, float]:
         """Run the child to its end. Returns its exit status and the CPU seconds it used."""
         ours, events_to = os.pipe()
         requests_from, asked = os.pipe()
-        quiet = None if self.own and self.wires is None else subprocess.DEVNULL
+        quiet = None if self.wires is None else subprocess.DEVNULL
         theirs = () if self.wires is None else self.wires.theirs
         descriptors = (requests_from, events_to, *theirs)
         started = time.monotonic()
@@ -104,9 +92,8 @@ class Child:
             stdout=quiet,
             stderr=quiet,
             pass_fds=descriptors,
-            env=self._environment(),
-            cwd=folder,
-            start_new_session=not self.own or self.wires is not None,
+            env={**os.environ, **FIXED},
+            start_new_session=self.wires is not None,
         )
         self._process = child
         _RUNNING[child.pid] = self
@@ -120,33 +107,22 @@ class Child:
             wall = self.requests[0].limits.wall
             self._deadline = None if wall is None else started + wall
             try:
-                self._listen(ours, child)
+                self._listen(ours, child, hearing)
             except KeyboardInterrupt:
                 # The terminal has sent it to the script too, which may have something to say.
-                if not self.own:
-                    raise
                 self._deadline = time.monotonic() + LAST_WORDS
-                self._listen(ours, child)
+                self._listen(ours, child, hearing)
         finally:
             os.close(ours)
             self._process = None
             _RUNNING.pop(child.pid, None)
             self._kill(child)
-            _, status, usage = _wait(child)
+            status, usage = _wait(child)
         return os.waitstatus_to_exitcode(status), usage
 
-    def _environment(self) -> dict[str, str]:
-        fixed = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
-        if self.own:
-            return {**os.environ, **fixed}
-        kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-        # glibc reserves address space for each thread; with one arena the memory limit is fair.
-        return {**kept, **fixed, "MALLOC_ARENA_MAX": "1"}
-
-    def _listen(self, pipe: int, child: subprocess.Popen[bytes]) -> None:
+    def _listen(self, pipe: int, child: subprocess.Popen[bytes], hearing: Hearing) -> None:
         """Read events until the child is done, or has to be stopped."""
         os.set_blocking(pipe, False)
-        begun, total = b"", 0
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
             while True:
@@ -163,30 +139,10 @@ class Child:
                 data = os.read(pipe, 1 << 16)
                 if not data:
                     return
-                total += len(data)
-                trusted = self.own and self.wires is None
-                if (total > MOST_TRACE or len(begun) > MOST_LINE) and not trusted:
+                hearing.feed(data)
+                if hearing.too_much:
                     self._stopped = "output-limit"
                     return
-                *lines, begun = (begun + data).split(b"\n")
-                for line in lines:
-                    self._hear(line)
-
-    def _hear(self, line: bytes) -> None:
-        try:
-            event = Event.from_json(line.decode("utf-8", "replace"))
-        except TraceError:
-            return  # Only a program that found the pipe writes such lines; they count for nothing.
-        if self._events[-1] and self._events[-1][-1].kind == "end":
-            # Where schedules are explored there is a trace for each outcome.
-            bounds = self.requests[0].explore
-            most = len(self.requests) if bounds is None else bounds.outcomes
-            if len(self._events) == most:
-                return
-            self._events.append([])
-        self._events[-1].append(event)
-        if self.on_event is not None:
-            self.on_event(event)
 
     def tell(self, number: int) -> None:
         """Send a signal to the program, from any thread, if it still runs."""
@@ -208,63 +164,20 @@ class Child:
             self._kill(child)
 
     def _kill(self, child: subprocess.Popen[bytes]) -> None:
-        if self.own and self.wires is None:
+        if self.wires is None:
             child.kill()
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
 
-    def _completed(self, events: list[Event], code: int, cpu: float) -> Trace:
-        """The trace of a child that may not have been able to end it itself."""
-        if not events or events[0].kind != "start":
-            events = [self._start(), *events]
-        if events[-1].kind != "end":
-            status, message = self._verdict(code, cpu)
-            last = max(e.until if e.until is not None else e.t for e in events)
-            error = {"type": "Stopped", "message": message}
-            end = Event("end", max(e.n for e in events) + 1, last, status=status, error=error)
-            events = [*events, end]
-        return Trace.of(events)
 
-    def _start(self) -> Event:
-        request = self.requests[0]
-        return Event(
-            "start",
-            0,
-            0.0,
-            script=request.script.name,
-            clock=request.clock,
-            seed=request.seed,
-            schedule=request.schedule,
-            python=platform.python_version(),
-        )
-
-    def _verdict(self, code: int, cpu: float) -> tuple[str, str]:
-        limits = self.requests[0].limits
-        if self._stopped == "wall-limit":
-            seconds = LAST_WORDS if limits.wall is None else limits.wall
-            return "wall-limit", f"it was stopped after {seconds:g} real seconds"
-        if self._stopped == "ended-early":
-            return "ended-early", "it was stopped while it ran"
-        if self._stopped == "output-limit":
-            return "output-limit", "it wrote more than it may"
-        if code == -signal.SIGXCPU or (
-            code == -signal.SIGKILL and limits.cpu is not None and cpu >= limits.cpu
-        ):
-            return "cpu-limit", f"it computed for {limits.cpu} seconds and was stopped"
-        if code < 0:
-            name = signal.Signals(-code).name
-            return "crashed", f"the process was ended by {name}"
-        return "ended-early", f"the process left with status {code} before its program was over"
-
-
-def _wait(child: subprocess.Popen[bytes]) -> tuple[int, int, float]:
-    """Collect the child, with the CPU seconds it used."""
+def _wait(child: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Collect the child: its status, with the CPU seconds it used."""
     try:
-        pid, status, usage = os.wait4(child.pid, 0)
+        _, status, usage = os.wait4(child.pid, 0)
     except ChildProcessError:
         # Popen.poll() has collected it; its return code is the status, its use is unknown.
         code = child.returncode
-        return child.pid, (-code if code < 0 else code << 8), float("inf")
+        return (-code if code < 0 else code << 8), float("inf")
     child.returncode = os.waitstatus_to_exitcode(status)
-    return pid, status, usage.ru_utime + usage.ru_stime
+    return status, usage.ru_utime + usage.ru_stime

@@ -1,0 +1,220 @@
+"""Children of a fork server: they tell what a fresh process tells, and nothing of them is left."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from looplab import sandbox
+from looplab.course import Course, Lab
+from looplab.request import STRICT, Limits, Request, Source
+from looplab.sandbox.child import Child
+from looplab.sandbox.pool import Pool
+from looplab.sandbox.server import Server
+
+ROOT = Path(__file__).resolve().parent.parent
+LABS = Course(ROOT).labs
+PROGRAMS = ROOT / "tests" / "labs"
+HELLO = Source("mia.py", "print('hello')")
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    """Servers of this test alone."""
+    pool = Pool("auto")
+    yield pool
+    pool.close()
+
+
+def _some(lab: Lab) -> list[Path]:
+    """Right programs, known mistakes and others, a few of each kind."""
+    folder = PROGRAMS / lab.path.name
+    kinds = [[lab.solution], [lab.starter], lab.wrong[:2]]
+    kinds += [sorted((folder / kind).glob("*.py"))[:2] for kind in ("right", "outside", "blind")]
+    return [path for kind in kinds for path in kind]
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+def test_a_warm_child_tells_what_a_fresh_process_tells(lab: Lab) -> None:
+    """Byte for byte, whatever the server has run before."""
+    driver = None if lab.driver is None else sandbox.source_of(lab.driver)
+    for path in _some(lab):
+        request = sandbox.asked(driver, sandbox.source_of(path), {}, 3)
+        (warm,) = sandbox.pool("auto").run([request])
+        (fresh,) = Child([request], None).traces()
+        assert warm.comparable() == fresh.comparable(), path
+
+
+def test_a_child_knows_nothing_of_the_one_before(pool: Pool) -> None:
+    """What one program does to its Python, to its folder and to its environment is gone."""
+    first = """
+import builtins, os, sys, tornado.web
+builtins.left = os.environ["LEFT"] = tornado.web.left = "something"
+sys.modules["left"] = builtins
+open("left", "w").write("something")
+os.mkdir("folder")
+"""
+    second = """
+import builtins, os, sys, tornado.web
+print(hasattr(builtins, "left"), "LEFT" in os.environ, hasattr(tornado.web, "left"))
+print("left" in sys.modules, os.listdir("."))
+"""
+    (trace,) = pool.run([Request(Source("one.py", first), limits=STRICT)])
+    assert trace.status == "finished"
+    (trace,) = pool.run([Request(Source("two.py", second), limits=STRICT)])
+    assert [e.text for e in trace.prints()] == ["False False False", "False []"]
+
+
+def test_the_next_child_finds_nothing_of_the_last_in_its_memory() -> None:
+    """The server sees neither programs nor what they print: there is nothing to find.
+
+    In basic isolation, where a program may look at its memory at all.
+    """
+    pool, other = Pool("basic"), Pool("basic")
+    mark = "m4rk" * 4
+    (trace,) = pool.run([Request(Source("ann.py", f"secret = {mark!r}\nprint(secret)"))])
+    assert trace.prints()[0].text == mark
+    scan = """
+import gc, linecache, sys
+half = "m4rk" * 2
+found = 0
+with open("/proc/self/maps") as maps:
+    areas = [line.split()[0].split("-") for line in maps if line.split()[1].startswith("r")]
+with open("/proc/self/mem", "rb", 0) as memory:
+    for begin, end in areas:
+        begin, end = int(begin, 16), int(end, 16)
+        try:
+            memory.seek(begin)
+            found += memory.read(end - begin).count((half + half).encode())
+        except (OSError, OverflowError, ValueError):
+            continue
+print("found", found)
+"""
+    (trace,) = pool.run([Request(Source("bob.py", scan))])
+    # The one that it makes itself, to look for; no more than if nobody had been there before.
+    (control,) = other.run([Request(Source("bob.py", scan))])
+    assert trace.prints()[0].text == control.prints()[0].text
+    pool.close()
+    other.close()
+
+
+def test_many_threads_use_the_servers_at_once(pool: Pool) -> None:
+    """Each gets its own answer, and there are no more servers than runs at one time."""
+    with ThreadPoolExecutor(3) as threads:
+        sources = [Source("n.py", f"print({n})") for n in range(30)]
+        traces = list(threads.map(lambda source: pool.run([Request(source)])[0], sources))
+    assert [trace.prints()[0].text for trace in traces] == [str(n) for n in range(30)]
+    assert len(pool._idle) <= 3
+
+
+def test_what_stood_still_is_tried_once_more_alone(pool: Pool) -> None:
+    """While nobody else runs; everybody else goes on after that."""
+    still = Request(
+        Source("still.py", "import ctypes\nctypes.CDLL(None).pause()"), limits=Limits(wall=0.5)
+    )
+    began = time.monotonic()
+    with ThreadPoolExecutor(2) as threads:
+        stopped = threads.submit(pool.run, [still])
+        time.sleep(0.7)
+        others = threads.submit(pool.run, [Request(HELLO)]).result()
+        finished = time.monotonic()
+    assert others[0].status == "finished"
+    assert stopped.result()[0].status == "wall-limit"
+    # Twice half a second, one after the other, and this one not meanwhile.
+    assert finished - began > 1.0
+
+
+def test_a_lost_server_is_replaced(pool: Pool) -> None:
+    """A server that is gone costs nobody a verdict."""
+    assert pool.run([Request(HELLO)])[0].status == "finished"
+    (server,) = pool._idle
+    server._process.kill()
+    server._process.wait()
+    assert pool.run([Request(HELLO)])[0].status == "finished"
+
+
+def test_a_server_that_is_lost_twice_is_said(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose run loses its server again has no verdict, and the next one has."""
+    begun = []
+
+    def lose(server: Server) -> None:
+        def killed(*args: object) -> None:
+            begun.append(1)
+            server._process.kill()
+
+        timer = threading.Timer(0.3, killed)
+        timer.start()
+
+    real = Server.run
+
+    def run(server: Server, requests: list[Request]) -> object:
+        lose(server)
+        return real(server, requests)
+
+    waits = Request(
+        Source("waits.py", "import ctypes\nctypes.CDLL(None).pause()"), limits=Limits(wall=60.0)
+    )
+    assert pool.layers
+    monkeypatch.setattr(Server, "run", run)
+    (trace,) = pool.run([waits])
+    monkeypatch.setattr(Server, "run", real)
+    assert trace.status == "sandbox-lost"
+    assert len(begun) == 2
+    assert pool.run([Request(HELLO)])[0].status == "finished"
+
+
+def test_nothing_is_left_when_the_grader_is_killed(tmp_path: Path) -> None:
+    """kill -9 in the middle of a run takes the server and its child along."""
+    program = f"""
+import os
+from looplab import sandbox
+from looplab.request import Limits, Source
+text = "import ctypes\\nprint('begun')\\nctypes.CDLL(None).pause()"
+print(os.getpid(), flush=True)
+from looplab.sandbox.hearing import Hearing
+real = Hearing.feed
+def feed(self, data):
+    real(self, data)
+    if b"begun" in data:
+        os.kill(os.getpid(), 9)
+Hearing.feed = feed
+os.environ["PATH"] += {":" + str(tmp_path)!r}
+sandbox.judge(None, Source("still.py", text), limits=Limits(wall=60.0))
+"""
+    import subprocess
+    import sys
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == -9, done.stderr
+    until = time.monotonic() + 20
+    while _with_environment(str(tmp_path)):
+        assert time.monotonic() < until, "a process of the grading is still there"
+        time.sleep(0.05)
+
+
+def _with_environment(mark: str) -> list[int]:
+    """The processes that were started with this in their environment."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                data = Path("/proc", entry, "environ").read_bytes()
+            except OSError:
+                continue
+            if mark.encode() in data:
+                found.append(int(entry))
+    return found
+
+
+def test_rehearsed_programs_share_a_child() -> None:
+    """Several trusted programs, in one go; each has its trace."""
+    requests = [Request(Source(f"{n}.py", f"print({n})"), limits=STRICT) for n in range(5)]
+    traces = sandbox.rehearse([*requests, replace(requests[0], seed=5)])
+    assert [trace.prints()[0].text for trace in traces] == ["0", "1", "2", "3", "4", "0"]
