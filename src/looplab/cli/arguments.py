@@ -10,6 +10,7 @@ from looplab.cli.exporting import export as do_export
 from looplab.cli.judging import check as do_check
 from looplab.cli.judging import grade as do_grade
 from looplab.cli.museum import museum as do_museum
+from looplab.cli.options import command, how_to_run, reports, schedule, what_it_meets
 from looplab.cli.running import compare as do_compare
 from looplab.cli.running import course as do_course
 from looplab.cli.running import run as do_run
@@ -17,8 +18,6 @@ from looplab.cli.running import show as do_show
 from looplab.cli.serving import PORT
 from looplab.cli.serving import serve as do_serve
 from looplab.cli.watching import watch as do_watch
-from looplab.cli.writing import OPTIONS
-from looplab.latency import USUAL
 
 
 def parser_of_commands() -> argparse.ArgumentParser:
@@ -32,7 +31,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     parser.set_defaults(do=do_course, command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    show = _command(
+    show = command(
         commands,
         "show",
         "show a script without its promise, to predict what it prints",
@@ -43,7 +42,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     show.add_argument("scripts", nargs="+", metavar="SCRIPT", help="a file, or slug/script")
     show.set_defaults(do=do_show)
 
-    run = _command(
+    run = command(
         commands,
         "run",
         "run a script and show who held the loop",
@@ -55,18 +54,18 @@ def parser_of_commands() -> argparse.ArgumentParser:
         "  looplab run my_script.py -- --its-own option",
     )
     run.add_argument("script", help="a Python file, or slug/script from the course")
-    _how_to_run(run)
+    how_to_run(run)
     run.add_argument(
         "--schedule",
-        type=_schedule,
+        type=schedule,
         metavar="N",
         help="run what is ready in another order: a number is a shuffle that it repeats, a list "
         "(0,2,1) the choices themselves, as looplab explore prints them",
     )
-    _what_it_meets(run)
+    what_it_meets(run)
     run.set_defaults(do=do_run)
 
-    explore = _command(
+    explore = command(
         commands,
         "explore",
         "run a script in many orders, and show each way it can end",
@@ -84,10 +83,10 @@ def parser_of_commands() -> argparse.ArgumentParser:
         "--seconds", type=float, default=10.0, help="at most so many real seconds (default 10)"
     )
     explore.add_argument("--json", action="store_true", help="a trace for each outcome, as JSON")
-    _what_it_meets(explore)
+    what_it_meets(explore)
     explore.set_defaults(do=do_explore)
 
-    compare = _command(
+    compare = command(
         commands,
         "compare",
         "run the pair of a lesson, on one time scale",
@@ -97,10 +96,10 @@ def parser_of_commands() -> argparse.ArgumentParser:
     )
     compare.add_argument("slug", help="a lesson, e.g. sleep")
     compare.add_argument("--all", action="store_true", help="all scripts of the lesson")
-    _how_to_run(compare)
+    how_to_run(compare)
     compare.set_defaults(do=do_compare)
 
-    museum = _command(
+    museum = command(
         commands,
         "museum",
         "old programs: what they printed then, and what they print now",
@@ -110,7 +109,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     )
     museum.set_defaults(do=do_museum)
 
-    serve = _command(
+    serve = command(
         commands,
         "serve",
         "the course in a browser",
@@ -125,7 +124,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     serve.add_argument("--no-browser", action="store_true", help="only print the address")
     serve.set_defaults(do=do_serve)
 
-    check = _command(
+    check = command(
         commands,
         "check",
         "check my own work on a lab, in words",
@@ -139,7 +138,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     check.add_argument("--seed", type=int, default=0, help="draws the inputs (default 0)")
     check.set_defaults(do=do_check)
 
-    watch = _command(
+    watch = command(
         commands,
         "watch",
         "check my own work at every save",
@@ -152,7 +151,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     watch.add_argument("lab", nargs="?", help="a lab, e.g. sleep (default: the next one to do)")
     watch.set_defaults(do=do_watch)
 
-    grade = _command(
+    grade = command(
         commands,
         "grade",
         "grade a class",
@@ -176,7 +175,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     )
     grade.add_argument(
         "--report",
-        type=_reports,
+        type=reports,
         default=("html", "csv"),
         metavar="KINDS",
         help="which reports to write, of html, csv, junit, gradescope and classroom (default: "
@@ -204,7 +203,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     )
     grade.set_defaults(do=do_grade)
 
-    export = _command(
+    export = command(
         commands,
         "export",
         "make the students' edition of the course",
@@ -217,91 +216,3 @@ def parser_of_commands() -> argparse.ArgumentParser:
     export.add_argument("folder", metavar="DIR", help="a folder that is new or empty")
     export.set_defaults(do=do_export)
     return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    short: str,
-    description: str,
-    examples: str,
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        help=short,
-        description=description,
-        epilog=f"examples:\n  {examples}",
-        formatter_class=_Formatter,
-    )
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Wraps the description, and leaves the examples as they stand."""
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        if text.startswith("examples:"):
-            return super()._fill_text(text, width, indent)
-        return argparse.HelpFormatter._fill_text(self, text, width, indent)
-
-
-def _what_it_meets(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=0, help="seeds Python's random (default 0)")
-    defaults = ", ".join(f"{what} {seconds:g}" for what, seconds in USUAL.items())
-    parser.add_argument(
-        "--latency",
-        action="append",
-        type=_latency,
-        default=[],
-        metavar="WHAT=SECONDS",
-        help="how long things take on the virtual clock: to open a file or read a megabyte "
-        "(files), to look up a host (names), to type a line (input), to start a program "
-        f"(processes); default: {defaults}",
-    )
-
-
-def _latency(text: str) -> tuple[str, float]:
-    what, _, seconds = text.partition("=")
-    if what not in USUAL:
-        raise argparse.ArgumentTypeError(f"{what!r} is none of {', '.join(USUAL)}")
-    try:
-        value = float(seconds)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value < 1e6:
-        raise argparse.ArgumentTypeError(f"{seconds!r} is no number of seconds")
-    return what, value
-
-
-def _schedule(text: str) -> int | list[int]:
-    try:
-        if "," not in text:
-            return int(text)
-        return [int(part) for part in text.split(",") if part.strip()]
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is neither a number nor a list of them, such as 0,2,1"
-        ) from None
-
-
-def _reports(text: str) -> tuple[str, ...]:
-    # Those of looplab.report.writing, which is too heavy to import for the help.
-    known = ("html", "csv", "junit", "gradescope", "classroom")
-    kinds = tuple(dict.fromkeys(kind.strip() for kind in text.split(",")))
-    for kind in kinds:
-        if kind not in known:
-            raise argparse.ArgumentTypeError(f"{kind!r} is none of {', '.join(known)}")
-    return kinds
-
-
-def _how_to_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--real", action="store_true", help="on the real clock, in real seconds")
-    shape = parser.add_mutually_exclusive_group()
-    shape.add_argument(
-        "--live",
-        action="store_true",
-        help="draw while it runs, on the real clock and without input; needs a terminal",
-    )
-    shape.add_argument("--json", action="store_true", help="the trace as JSON lines, nothing else")
-    shape.add_argument("--plain", action="store_true", help="no drawing: sentences and a table")
-    for kind, meaning in OPTIONS.items():
-        parser.add_argument(f"--{kind}", metavar="FILE", help=meaning)

@@ -105,6 +105,7 @@ def grade(options: argparse.Namespace) -> int:
                 roster=roster,
                 names=options.names,
                 reports=options.report,
+                picture=_picture,
                 on_found=progress.found,
                 on_result=lambda result, traces: progress.graded(result),
             )
@@ -121,6 +122,14 @@ def grade(options: argparse.Namespace) -> int:
         )
     _summary(graded, out / NAME, *graded.files)
     return FINE
+
+
+def _picture(trace: Trace) -> str:
+    """What happened in a run, for a student's page."""
+    from looplab.timeline import run_of
+    from looplab.timeline.svg import svg
+
+    return svg([run_of(trace, title="your program")])
 
 
 def _summary(results: list[Result], *files: Path) -> None:
