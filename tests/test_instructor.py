@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from looplab.cli.arguments import _reports
+from looplab.cli.options import reports
 from looplab.report.writing import KINDS, USUAL
 
 from .test_report_pages import Page
@@ -143,5 +143,5 @@ def test_one_file_for_classroom(tmp_path: Path) -> None:
 
 def test_the_help_names_the_reports_there_are() -> None:
     """It does not import them, so that it starts fast; the two lists are the same."""
-    assert _reports(",".join(KINDS)) == KINDS
+    assert reports(",".join(KINDS)) == KINDS
     assert set(USUAL) < set(KINDS)
