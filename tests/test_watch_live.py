@@ -268,6 +268,19 @@ def test_it_can_be_stopped_and_go_on(desk: Desk) -> None:
     assert desk.ends() == 0
 
 
+@linux
+def test_a_key_typed_while_it_was_stopped_counts(desk: Desk) -> None:
+    """What it does to the terminal when it goes on does not throw away what was typed."""
+    desk.start("sleep")
+    desk.until("check again")
+    assert desk.process is not None
+    desk.process.send_signal(signal.SIGTSTP)
+    os.waitid(os.P_PID, desk.process.pid, os.WSTOPPED | os.WNOWAIT)
+    desk.type("q")
+    desk.process.send_signal(signal.SIGCONT)
+    assert desk.ends() == 0
+
+
 def test_the_students_escape_codes_are_shown_not_sent(desk: Desk) -> None:
     """What my program prints and raises cannot clear the screen or set its title."""
     desk.work.mkdir()

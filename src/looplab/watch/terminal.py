@@ -136,7 +136,8 @@ class Terminal:
 
     def _single_keys(self) -> None:
         with contextlib.suppress(termios.error):
-            tty.setcbreak(self._input)
+            # What is typed meanwhile is kept: two of these may follow each other after a stop.
+            tty.setcbreak(self._input, termios.TCSADRAIN)
 
     def _as_before(self) -> None:
         with contextlib.suppress(termios.error):
