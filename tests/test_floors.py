@@ -55,8 +55,8 @@ FLOORS = {
     "leash": 0,
 }
 
-# The sandbox starts this one by name, in a process of its own, and must never import it.
-APART = {"sandbox": {"record", "world"}}
+# The sandbox starts these by name, in processes of their own, and must never import them.
+APART = {"sandbox": {"record", "world", "forkserver"}}
 
 LONGEST = 300
 SECRETIVE = {"utils", "helpers", "core", "manager", "common", "base", "misc"}

@@ -23,6 +23,7 @@ from looplab.course import Course
 from looplab.explore import explore
 from looplab.grade import judged
 from looplab.request import Bounds, Request, Source
+from tests.benchmarks import apart
 from tests.benchmarks.programs import (
     HELLO,
     HTTP_RACE,
@@ -137,6 +138,7 @@ def main() -> None:
     for name, text, runs in (("coroutines", RACE, 1680), ("Tornado HTTP", HTTP_RACE, 300)):
         exploring(name, text, runs)
     grading()
+    apart.compare()
 
 
 SLEEPERS_HERE = Request(Source("sleepers.py", SLEEPERS), inputs={})

@@ -44,8 +44,7 @@ class Serving:
 
     def _leave(self) -> NoReturn:
         """Whoever asked is gone: so is everything here."""
-        with contextlib.suppress(OSError):
-            self._walls.clean()
+        self._walls.leave()
         os._exit(0)
 
     def _run(self, requests_from: int, events_to: int) -> None:

@@ -14,7 +14,7 @@ import socket
 import sys
 from collections.abc import Callable
 
-from looplab.forkserver.folder import emptied
+from looplab.sandbox.folder import emptied
 from looplab.sandbox.wire import MAP_USERS, MAPPED, Hello
 
 if sys.platform == "linux":
@@ -138,8 +138,10 @@ class Walls:
         self._scope = landlock.scope()
 
     def _refuse_calls(self) -> None:
-        network = "users" in self._plan
-        seccomp.install(seccomp.program(os.uname().machine, network=network))
+        filter = seccomp.program(
+            os.uname().machine, network="users" in self._plan, changes=self.alone
+        )
+        seccomp.install(filter)
 
     def _check_nobody(self) -> None:
         """Whether nobody can read what a run may import; then the children are nobody."""
@@ -221,12 +223,21 @@ class Walls:
                 with contextlib.suppress(OSError):
                     os.kill(int(word), signal.SIGKILL)
 
+    def leave(self) -> None:
+        """The last child is gone: nothing is left behind."""
+        with contextlib.suppress(OSError):
+            self.clean()
+            if not self.alone:
+                os.chdir("/")
+                os.rmdir(self.folder)
+
     def clean(self) -> bool:
         """Empty the folder for the next child. Whether that could be done."""
         above, name = os.path.split(self.folder)
         try:
             if not self.alone:
-                os.chmod(self.folder, 0o700)
+                with contextlib.suppress(OSError):
+                    os.chmod(self.folder, 0o700)
                 return emptied(self.folder)
             if os.listdir(above) == [name] and not os.listdir(self.folder):
                 return True

@@ -37,11 +37,10 @@ def map_users(pid: int) -> None:
     If it is root, nobody has a number there too, so that a child can become nobody. Raises OSError.
     """
     user, group = os.geteuid(), os.getegid()
-    both = f"0 0 1\n{NOBODY} {NOBODY} 1\n"
     if user == 0:
         try:
-            _write(pid, "uid_map", both)
-            _write(pid, "gid_map", both)
+            for name, number in (("uid_map", user), ("gid_map", group)):
+                _write(pid, name, f"{number} {number} 1\n{NOBODY} {NOBODY} 1\n")
             return
         except OSError:
             # Root of a container that has no such number. What was written cannot be written over.

@@ -12,7 +12,7 @@ import os
 import struct
 
 from looplab.isolation.libc import PR_SET_SECCOMP, no_new_privileges, prctl
-from looplab.isolation.syscalls import AUDIT, CLONES, ONLY_ITSELF, REFUSED, SOCKETS
+from looplab.isolation.syscalls import AUDIT, CHANGES, CLONES, ONLY_ITSELF, REFUSED, SOCKETS
 
 # Instructions: load a word, jump if it is equal, at least, or has one of these bits; answer.
 _LOAD, _EQUAL, _AT_LEAST, _HAS, _ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -33,8 +33,12 @@ def known() -> bool:
     return os.uname().machine in AUDIT
 
 
-def program(machine: str, *, network: bool) -> bytes:
-    """The filter for a processor. ``network``: whether sockets of all kinds may be made."""
+def program(machine: str, *, network: bool, changes: bool) -> bytes:
+    """The filter for a processor.
+
+    ``network``: whether sockets of all kinds may be made; ``changes``: whether the owner of files
+    may change what others may do with them.
+    """
     refuse = (_ANSWER, 0, 0, _ERROR | errno.EPERM)
     lines: list[Instruction] = [
         (_LOAD, 0, 0, _PROCESSOR),
@@ -48,7 +52,8 @@ def program(machine: str, *, network: bool) -> bytes:
     # libc goes on with clone, whose flags can be seen.
     lines += [(_EQUAL, 0, 1, CLONES[machine]["clone3"]), (_ANSWER, 0, 0, _ERROR | errno.ENOSYS)]
     lines += _where(CLONES[machine]["clone"], [(_HAS, 0, 1, _NEW_NAMESPACES), refuse])
-    for number in REFUSED[machine].values():
+    refused = REFUSED[machine] | ({} if changes else CHANGES[machine])
+    for number in refused.values():
         lines += [(_EQUAL, 0, 1, number), refuse]
     for number in ONLY_ITSELF[machine].values():
         lines += _where(number, [(_EQUAL, 1, 0, 0), refuse])

@@ -20,6 +20,7 @@ from looplab.plugin.bench import Bench
 from looplab.plugin.running import EveryOrder, Run, in_which_order
 from looplab.result import Check, Result
 from looplab.roster import NoSubmissions, Submission, submissions
+from looplab.sandbox import CannotIsolate
 from looplab.timeline import visible
 from looplab.trace import Trace
 
@@ -114,6 +115,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
                 names=metafunc.config.getoption("--names"),
             )
         except NoSubmissions as reason:
+            raise pytest.UsageError(str(reason)) from None
+        try:
+            bench.layers()
+        except CannotIsolate as reason:
             raise pytest.UsageError(str(reason)) from None
         wanted = metafunc.config.hook.pytest_looplab_wanted(lab=lab, found=found)
         found = found if wanted is None else wanted

@@ -64,6 +64,10 @@ class Bench:
 
     # ---- running
 
+    def layers(self) -> tuple[str, ...]:
+        """What the programs are kept apart by. Raises CannotIsolate where none can be run."""
+        return sandbox.pool(self.isolation).layers
+
     def trace(self, case: Judged, inputs: dict[str, Any]) -> Trace:
         """The trace of a submission with these inputs; equal inputs are run once.
 
@@ -173,7 +177,7 @@ class Bench:
             checks=tuple(case.checks),
             diagnosis=diagnosis,
             suspicions=() if isinstance(source, str) else tuple(suspicions(source)),
-            isolation=sandbox.pool(self.isolation).layers,
+            isolation=self.layers(),
             seed=self.seed,
             ms=round(self._took.get(_id(case), 0.0) * 1000),
             late=case.submission.late,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from collections.abc import Sequence
 from looplab.isolation.namespaces import map_users
 from looplab.request import Request
 from looplab.sandbox.child import FIXED
+from looplab.sandbox.folder import emptied
 from looplab.sandbox.hearing import Ending, Hearing
 from looplab.sandbox.sealed import sealed
 from looplab.sandbox.wire import KILL, MAP_USERS, MAPPED, NEVER_BEGAN, REPORT, RUN, Hello
@@ -75,6 +75,9 @@ class Server:
         if hello.reason:
             raise CannotIsolate(hello.reason)
         self.layers = hello.layers
+        if "mount-namespace" in self.layers:
+            # It was needed for a moment: the children's folder lies in their own namespace.
+            os.rmdir(self._folder)
         self._control.settimeout(None)
 
     def _hello(self) -> Hello:
@@ -175,7 +178,9 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            emptied(self._folder)
+            os.rmdir(self._folder)
 
 
 def _drain(pipe: int, hearing: Hearing, once: bool = False) -> bool:

@@ -1,0 +1,4 @@
+
+
+async def everybody(sleepers):
+    input()

@@ -1,0 +1,4 @@
+
+
+async def everybody(sleepers):
+    return 7 ** (10**9)

@@ -1,0 +1,5 @@
+import ctypes
+
+
+async def everybody(sleepers):
+    getattr(ctypes.CDLL(None), "raise")(19)

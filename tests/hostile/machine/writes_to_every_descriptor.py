@@ -1,0 +1,21 @@
+import asyncio
+import os
+
+
+def attack():
+    for descriptor in range(256):
+        try:
+            os.write(descriptor, b"nonsense\n")
+        except OSError:
+            pass
+
+
+async def sleep(name, seconds):
+    print(f"{name}: sleeping")
+    await asyncio.sleep(seconds)
+    print(f"{name}: awake!")
+
+
+async def everybody(sleepers):
+    attack()
+    await asyncio.gather(*(sleep(name, seconds) for name, seconds in sleepers.items()))
