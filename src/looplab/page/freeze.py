@@ -20,8 +20,9 @@ from looplab.page.guard import Guarded, Refused
 # Real seconds: of one beat of the heart, and of the longest freeze.
 BEAT = 0.1
 LONGEST = 5.0
-# A click that waited while the server was frozen does not freeze it again at once.
-REST = 0.5
+# A click that waited while the server was frozen does not freeze it again at once. The buttons of
+# the page itself come back a little later than this.
+REST = 0.2
 
 
 class FreezePage(Guarded):
