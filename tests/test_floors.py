@@ -19,6 +19,7 @@ FLOORS = {
     "cli": 8,
     "page": 7,
     "grade": 6,
+    "cluster": 6,
     "export": 6,
     "notebook": 6,
     "live": 5,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from looplab.course import Course
+from looplab.course import Course, Lab
 from looplab.grade import CannotGrade, grade, judged
 from looplab.result import Result
 
@@ -173,7 +173,13 @@ def test_a_lab_that_is_broken_is_nobodys_mark(tmp_path: Path) -> None:
     lab = tmp_path / "01_broken"
     shutil.copytree(SLEEP.path, lab)
     (lab / "test_sleep.py").write_text("import nonsense_that_is_not_there\n")
-    from looplab.course import Lab
-
     with pytest.raises(CannotGrade, match="nonsense_that_is_not_there"):
         judged(Lab(lab), SLEEP.solution)
+
+
+def test_what_lies_above_a_lab_has_no_part_in_it(tmp_path: Path) -> None:
+    """A conftest.py in the folder above is not run: a stranger may have put it there."""
+    shutil.copytree(SLEEP.path, tmp_path / "01_sleep")
+    (tmp_path / "conftest.py").write_text("raise RuntimeError('a stranger was here')\n")
+    (result,) = judged(Lab(tmp_path / "01_sleep"), SLEEP.solution)
+    assert result.verdict == "passed"

@@ -17,15 +17,15 @@ from typing import Any
 from looplab import __version__, sandbox
 from looplab.course import Lab
 from looplab.feedback import help_for
-from looplab.judging import CannotGrade, Interrupted, OnResult, judged
+from looplab.judging import CannotGrade, Interrupted, Judges, OnResult, judged
 from looplab.report.writing import USUAL, Reports
 from looplab.request import STRICT
-from looplab.result import Result
+from looplab.result import NOT_RUN, Result
 from looplab.results import NAME, CannotRecord, Log, recorded
 from looplab.roster import Submission
 from looplab.trace import Trace
 
-__all__ = ["CannotGrade", "Graded", "Interrupted", "grade", "judged"]
+__all__ = ["HERE", "CannotGrade", "Graded", "Interrupted", "grade", "judged"]
 
 Picture = Callable[[Trace], str]
 
@@ -38,6 +38,21 @@ class Graded(list[Result]):
 
     files: tuple[Path, ...] = ()
     torn: int = 0
+
+
+class _Here:
+    """This machine."""
+
+    def layers(self, isolation: str) -> tuple[str, ...]:
+        try:
+            return sandbox.pool(isolation).layers
+        except sandbox.CannotIsolate as reason:
+            raise CannotGrade(str(reason)) from None
+
+    judged = staticmethod(judged)
+
+
+HERE: Judges = _Here()
 
 
 def conditions_of(lab: Lab, seed: int) -> dict[str, Any]:
@@ -71,6 +86,7 @@ def grade(
     names: str | None = None,
     reports: Sequence[str] = USUAL,
     picture: Picture | None = None,
+    judges: Judges = HERE,
     on_found: Callable[[int, int], None] | None = None,
     on_result: OnResult | None = None,
 ) -> Graded:
@@ -79,12 +95,13 @@ def grade(
     With ``resume`` a submission that was graded before, and has not changed since, is not graded
     again, unless the lab has changed. ``roster`` and ``names`` are as for ``roster.submissions``,
     ``reports`` some of ``report.writing.KINDS``. ``picture`` draws the run of the first visible
-    check that failed, as an SVG element for the student's page. ``on_found`` is told how many there
-    are, and how many of them are done already. Raises CannotGrade, and Interrupted.
+    check that failed, as an SVG element for the student's page. ``judges`` is where the programs
+    run. ``on_found`` is told how many there are, and how many of them are done already. Raises
+    CannotGrade, and Interrupted.
     """
     graded = Graded()
     expected: list[Submission] = []
-    with _said(out), _log(lab, out, seed, isolation, resume) as (log, conditions):
+    with _said(out), _log(lab, out, seed, judges.layers(isolation), resume) as (log, conditions):
         graded.torn = log.torn
         known = {(result.student, result.source_sha256): result for result in log.kept}
         reported = Reports(out, reports, f"{lab.slug}: {lab.title}")
@@ -111,7 +128,7 @@ def grade(
                 on_result(result, traces)
 
         try:
-            judged(
+            judges.judged(
                 lab,
                 path,
                 seed=seed,
@@ -148,12 +165,8 @@ def _said(out: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _log(
-    lab: Lab, out: Path, seed: int, isolation: str, resume: bool
+    lab: Lab, out: Path, seed: int, layers: Sequence[str], resume: bool
 ) -> Iterator[tuple[Log, dict[str, Any]]]:
-    try:
-        layers = sandbox.pool(isolation).layers
-    except sandbox.CannotIsolate as reason:
-        raise CannotGrade(str(reason)) from None
     conditions = conditions_of(lab, seed)
     version = sha256(json.dumps(conditions, sort_keys=True).encode()).hexdigest()
     log = Log(out, resume, version, {**conditions, "isolation": list(layers)})
@@ -172,6 +185,8 @@ def _drawn(result: Result, traces: dict[str, Trace], picture: Picture | None) ->
 
     One that cannot be drawn, whatever a program did to its trace, is no reason to stop a class.
     """
+    if result.verdict in NOT_RUN:
+        return ""
     for check in result.checks:
         if picture and not check.passed and not check.hidden and check.name in traces:
             with contextlib.suppress(Exception):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 
@@ -28,6 +29,28 @@ class Interrupted(Exception):
     """Ctrl-C: what was graded until then is kept."""
 
 
+class Judges(Protocol):
+    """Where programs are judged: this machine, or a cluster of them."""
+
+    def layers(self, isolation: str) -> tuple[str, ...]:
+        """What keeps the programs apart there. Raises CannotGrade."""
+
+    def judged(
+        self,
+        lab: Lab,
+        path: Path,
+        *,
+        seed: int,
+        jobs: int | None,
+        isolation: str,
+        roster: Path | None,
+        names: str | None,
+        wanted: Wanted,
+        on_result: OnResult,
+    ) -> list[Result]:
+        """As ``judged`` does it, in any order."""
+
+
 def judged(
     lab: Lab,
     path: Path,
@@ -39,13 +62,16 @@ def judged(
     names: str | None = None,
     wanted: Wanted | None = None,
     on_result: OnResult | None = None,
+    known: dict[str, Any] | None = None,
 ) -> list[Result]:
     """Run the lab's checks on the submissions at ``path``; the results, in order.
 
-    ``wanted`` picks among the submissions found. What it or ``on_result`` raises ends the judging,
-    and is raised here. Raises CannotGrade where the lab's checks cannot be run, and Interrupted.
+    ``wanted`` picks among the submissions found, or names others. What it or ``on_result`` raises
+    ends the judging, and is raised here. ``known`` keeps what was found out about the lab's
+    mistakes, for the next judging by the same files at the same place. Raises CannotGrade where the
+    lab's checks cannot be run, and Interrupted.
     """
-    listener = _Listener(wanted, on_result)
+    listener = _Listener(wanted, on_result, known)
     with _alone(lab):
         status = pytest.main(
             [
@@ -61,6 +87,8 @@ def judged(
                 "-pno:cacheprovider",
                 f"-c{os.devnull}",
                 f"--rootdir={lab.path}",
+                # A conftest.py above the lab is not the lab's: perhaps a stranger put it there.
+                f"--confcutdir={lab.path}",
                 "--import-mode=importlib",
             ],
             plugins=[listener],
@@ -81,6 +109,7 @@ class _Listener:
 
     pick: Wanted | None
     on_result: OnResult | None
+    known: dict[str, Any] | None
     results: list[Result] = field(default_factory=list)
     broken: str = ""
     failed: Exception | None = None
@@ -89,6 +118,9 @@ class _Listener:
         with self._ending():
             return None if self.pick is None else self.pick(found)
         return []
+
+    def pytest_looplab_known(self) -> dict[str, Any] | None:
+        return self.known
 
     def pytest_looplab_result(self, result: Result, traces: dict[str, Trace]) -> None:
         self.results.append(result)

@@ -30,6 +30,9 @@ ENDINGS = {
     "internal-error": "the lab itself failed; this is not your mistake",
 }
 
+# There was no program that could have been run.
+NOT_RUN = frozenset({"missing", "unreadable", "too-large"})
+
 # What of the grading account is closed off, as an attack on it before the grading has shown.
 _CLOSED = {"no-files": "the files", "no-network": "the network"}
 

@@ -161,13 +161,25 @@ def parser_of_commands() -> argparse.ArgumentParser:
         "0 when every submission has a verdict, whatever the marks.",
         "looplab grade sleep submissions.zip --out marks/\n"
         "  looplab grade sleep submissions/ --out marks/ --roster class.csv\n"
-        "  looplab grade sleep one.py --out marks/ --report gradescope",
+        "  looplab grade sleep one.py --out marks/ --report gradescope\n"
+        "  looplab grade sleep submissions/ --out marks/ --cluster tls://big.example:8786",
     )
     grade.add_argument("lab", help="a lab, e.g. sleep, or a path to a lab's folder")
     grade.add_argument("path", help="the submissions: a folder, a zip archive, or a single file")
     grade.add_argument("--out", required=True, metavar="DIR", help="where to write the results")
     grade.add_argument(
-        "--jobs", type=int, metavar="N", help="programs run at once (default: cores)"
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="programs run at once (default: cores; on a cluster, in each worker: its threads)",
+    )
+    grade.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="run the programs on the workers of a Dask cluster (pip install 'looplab[dask]'): "
+        "tls://HOST:8786, with the certificates that DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
+        "..__TLS__CLIENT__CERT and ..__TLS__CLIENT__KEY name; tcp://127.0.0.1:8786 for a scheduler "
+        "on this machine; local:2 starts two workers here",
     )
     grade.add_argument("--seed", type=int, default=0, help="draws the inputs (default 0)")
     grade.add_argument(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from looplab.cli.words import (
 
 if TYPE_CHECKING:
     from looplab.course import Lab
+    from looplab.judging import Judges
     from looplab.result import Result
     from looplab.trace import Trace
 
@@ -70,24 +73,48 @@ def _is_the_starter(lab: Lab, path: Path) -> bool:
 
 
 def grade(options: argparse.Namespace) -> int:
-    from looplab import sandbox
-    from looplab.grade import CannotGrade, Interrupted, grade
-    from looplab.result import left_open
-    from looplab.results import NAME
+    from looplab.grade import CannotGrade
     from looplab.roster import NoSubmissions, submissions
 
-    lab, path, out = the_lab(options.lab), Path(options.path), Path(options.out)
-    roster = Path(options.roster) if options.roster else None
+    lab, roster = the_lab(options.lab), Path(options.roster) if options.roster else None
     if options.jobs is not None and options.jobs < 1:
         raise Complaint("--jobs must be 1 or more")
     try:
-        submissions(path, lab.slug, roster, options.names)
-        layers = sandbox.pool(options.isolation).layers
-    except (NoSubmissions, OSError, sandbox.CannotIsolate) as reason:
+        submissions(Path(options.path), lab.slug, roster, options.names)
+    except (NoSubmissions, OSError) as reason:
         raise Complaint(str(reason)) from None
+    try:
+        with _judges(options.cluster) as judges:
+            return _grade(options, lab, roster, judges)
+    except CannotGrade as reason:
+        raise Complaint(str(reason)) from None
+
+
+@contextlib.contextmanager
+def _judges(cluster: str | None) -> Iterator[Judges]:
+    """Where the programs are run: here, or on a cluster. Raises CannotGrade."""
+    if cluster is None:
+        from looplab.grade import HERE
+
+        yield HERE
+    else:
+        from looplab.cluster import cluster_at
+
+        with cluster_at(cluster) as judges:
+            yield judges
+
+
+def _grade(options: argparse.Namespace, lab: Lab, roster: Path | None, judges: Judges) -> int:
+    from looplab.grade import Interrupted, grade
+    from looplab.result import left_open
+    from looplab.results import NAME
+
+    path, out = Path(options.path), Path(options.out)
+    layers = judges.layers(options.isolation)
     if (what := left_open(layers)) and options.isolation != "basic":
+        whose = "of this account" if options.cluster is None else "of the workers' account"
         print(
-            f"looplab: {what} of this account are open to the submissions, which are kept apart "
+            f"looplab: {what} {whose} are open to the submissions, which are kept apart "
             f"by {', '.join(layers)} alone",
             file=sys.stderr,
         )
@@ -106,11 +133,10 @@ def grade(options: argparse.Namespace) -> int:
                 names=options.names,
                 reports=options.report,
                 picture=_picture,
+                judges=judges,
                 on_found=progress.found,
                 on_result=lambda result, traces: progress.graded(result),
             )
-    except CannotGrade as reason:
-        raise Complaint(str(reason)) from None
     except Interrupted:
         print(f"\nlooplab: stopped; {out / NAME} is kept, --resume goes on", file=sys.stderr)
         return INTERRUPTED

@@ -54,6 +54,11 @@ class Specs:
     def pytest_looplab_wanted(lab: Lab, found: list[Submission]) -> list[Submission] | None:
         """Which of the submissions that were found are to be judged; all, unless someone says."""
 
+    @staticmethod
+    @pytest.hookspec(firstresult=True)
+    def pytest_looplab_known() -> dict[str, Any] | None:
+        """Where to keep what is found out about a lab's mistakes; with these checks, if no one."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("looplab", "judging programs of students")
@@ -82,7 +87,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): what a check of a lab is worth (default 1)")
     config.addinivalue_line("markers", "hidden: a check whose text no student sees")
     seed, jobs = config.getoption("--seed"), config.getoption("--jobs")
-    config.stash[BENCH] = Bench(seed, jobs, config.getoption("--isolation"))
+    known = config.hook.pytest_looplab_known()
+    config.stash[BENCH] = Bench(seed, jobs, config.getoption("--isolation"), known)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -15,7 +15,7 @@ from looplab.course import Lab
 from looplab.plugin.diagnoses import Diagnoses, kept
 from looplab.plugin.mistakes import key_of, known_mistakes
 from looplab.request import Source
-from looplab.result import Check, Result, verdict_of
+from looplab.result import NOT_RUN, Check, Result, verdict_of
 from looplab.roster import LARGEST, Submission
 from looplab.suspicion import suspicions
 from looplab.trace import Event, Trace
@@ -41,7 +41,13 @@ class Bench:
     ones will be, and is run while the first one's checks are still being read.
     """
 
-    def __init__(self, seed: int, jobs: int | None, isolation: str = "auto") -> None:
+    def __init__(
+        self,
+        seed: int,
+        jobs: int | None,
+        isolation: str = "auto",
+        known: dict[str, Diagnoses | None] | None = None,
+    ) -> None:
         self.seed = seed
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.isolation = isolation
@@ -53,7 +59,7 @@ class Bench:
         self._stopped: dict[tuple[str, int], Trace] = {}
         self._took: dict[tuple[str, int], float] = {}
         self._sources: dict[tuple[str, int], Source | str] = {}
-        self._known: dict[str, Diagnoses | None] = {}
+        self._known = {} if known is None else known
         self._orders: dict[tuple[str, int, str], list[Trace]] = {}
         self._lock = threading.Lock()
 
@@ -165,7 +171,7 @@ class Bench:
             verdict = verdict_of(case.checks, ends)
         diagnosis = None
         failed = [check.name for check in case.checks if not check.passed]
-        if failed and verdict not in ("missing", "unreadable", "too-large"):
+        if failed and verdict not in NOT_RUN:
             diagnosis = self._diagnosis(case, failed, functions)
         result = Result(
             student=case.submission.student,
