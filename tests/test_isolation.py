@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import signal
 import struct
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from looplab import sandbox
 from looplab.isolation import seccomp, syscalls, trees
 from looplab.request import STRICT, Request, Source
 from looplab.sandbox.plans import PLANS, first_server
-from looplab.sandbox.probe import attacked
+from looplab.sandbox.probe import _targets, attacked
 from looplab.sandbox.server import CannotIsolate, Server
 
 ALL = {"network", "files", "signals", "exec"}
@@ -259,3 +260,12 @@ with tempfile.TemporaryDirectory() as folder:
     assert [e.text for e in trace.prints()] == [
         "[1, 2, 3, 4]", "4950", "hello", "[('Ann',)]", "True",
     ]  # fmt: skip
+
+
+def test_a_process_that_was_killed_a_moment_ago_counts_as_reached() -> None:
+    """It need not be dead yet: a signal that has been sent is one that was not stopped."""
+    for _ in range(20):
+        with _targets() as targets:
+            assert "signals" not in targets.reached()
+            os.kill(targets.victim.pid, signal.SIGKILL)
+            assert "signals" in targets.reached()

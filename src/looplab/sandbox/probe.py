@@ -57,6 +57,12 @@ attempt("exec", lambda: subprocess.run([sys.executable, "-c", "pass"], check=Tru
 print("over", flush=True)
 os.kill(victim, signal.SIGKILL)
 """
+# Says what it hears, until nobody speaks any more.
+_VICTIM = """
+import os
+while heard := os.read(0, 1):
+    os.write(1, heard)
+"""
 _LIMITS = Limits(wall=30.0, cpu=20, memory=1 << 30)
 # What there is to be closed off.
 _ALL = ("exec", "files", "network", "signals")
@@ -86,8 +92,10 @@ class _Targets:
         self._port = tcp.getsockname()[1]
         self.name = f"\0looplab-{os.getpid()}-{self._port}"
         self.victim = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", "import time; time.sleep(600)"],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-I", "-S", "-c", _VICTIM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
         )
 
     def told(self) -> dict[str, object]:
@@ -99,10 +107,19 @@ class _Targets:
             "victim": self.victim.pid,
         }
 
+    def _lives(self) -> bool:
+        """Whether the victim answers: one that was killed, a moment ago even, never does."""
+        assert self.victim.stdin is not None and self.victim.stdout is not None
+        try:
+            self.victim.stdin.write(b"?")
+            return self.victim.stdout.read(1) == b"?"
+        except OSError:
+            return False
+
     def reached(self) -> set[str]:
         """What was hit, as it is seen from here."""
         found = set()
-        if self.victim.poll() is not None:
+        if not self._lives():
             found.add("signals")
         if self._beside.exists() or self.canary.read_text() != "untouched":
             found.add("files")
@@ -128,5 +145,5 @@ def _targets() -> Iterator[_Targets]:
                 local.listen()
             yield targets
         finally:
-            targets.victim.kill()
-            targets.victim.wait()
+            with targets.victim:
+                targets.victim.kill()
