@@ -223,7 +223,7 @@ def test_a_check_that_takes_long_can_be_left(
     (desk.work / "sleep.py").write_text(FOREVER)
     desk.until("Checking work/sleep.py")
     deadline = time.monotonic() + GIVE_UP
-    while not desk.processes("looplab.record"):
+    while not desk.processes("looplab.forkserver"):
         assert time.monotonic() < deadline
     assert desk.process is not None
     if isinstance(how, str):
