@@ -18,8 +18,9 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --seeds 100 -m "not real_clock and not browser" --durations 20
+	$(BIN)/pytest --seeds 100 -m "not real_clock and not browser and not cluster" --durations 20
 	$(BIN)/pytest -m real_clock -n 0
+	$(BIN)/pytest -m cluster -n 0
 	$(BIN)/pytest -m browser -n 0
 
 # All that the known mistakes of all labs do, on 200 seeds: half an hour.

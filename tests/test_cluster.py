@@ -31,7 +31,7 @@ from looplab.results import recorded
 from looplab.roster import Submission
 from looplab.trace import Trace
 
-pytestmark = [pytest.mark.thorough, pytest.mark.xdist_group("cluster")]
+pytestmark = pytest.mark.cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 SLEEP = Course(ROOT).lab("sleep")
@@ -50,6 +50,14 @@ def test_it_greets(trace):
     """It says hello."""
     in_order(trace, "hello")
 '''
+
+
+@pytest.fixture(scope="module", autouse=True)
+def importable() -> Iterator[None]:
+    """Workers get the path of whoever starts them: what they run is found there."""
+    sys.path.append(str(ROOT))
+    yield
+    sys.path.remove(str(ROOT))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from looplab.request import STRICT, Limits, Request, Source
 from looplab.sandbox.child import Child
 from looplab.sandbox.pool import Pool
 from looplab.sandbox.server import Server
+from looplab.trace import Trace
 
 ROOT = Path(__file__).resolve().parent.parent
 LABS = Course(ROOT).labs
@@ -114,21 +115,35 @@ def test_many_threads_use_the_servers_at_once(pool: Pool) -> None:
     assert len(pool._idle) <= 3
 
 
-def test_what_stood_still_is_tried_once_more_alone(pool: Pool) -> None:
+def test_what_stood_still_is_tried_once_more_alone(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While nobody else runs; everybody else goes on after that."""
     still = Request(
         Source("still.py", "import ctypes\nctypes.CDLL(None).pause()"), limits=Limits(wall=0.5)
     )
-    began = time.monotonic()
+    happened: list[str] = []
+    again = threading.Event()
+    once = pool._once
+
+    def noted(requests: Sequence[Request]) -> list[Trace]:
+        name = requests[0].script.name
+        happened.append(name)
+        if happened == ["still.py", "over still.py", "still.py"]:
+            again.set()
+        traces = once(requests)
+        happened.append(f"over {name}")
+        return traces
+
+    monkeypatch.setattr(pool, "_once", noted)
     with ThreadPoolExecutor(2) as threads:
         stopped = threads.submit(pool.run, [still])
-        time.sleep(0.7)
+        assert again.wait(60)
         others = threads.submit(pool.run, [Request(HELLO)]).result()
-        finished = time.monotonic()
     assert others[0].status == "finished"
     assert stopped.result()[0].status == "wall-limit"
-    # Twice half a second, one after the other, and this one not meanwhile.
-    assert finished - began > 1.0
+    assert happened[:4] == ["still.py", "over still.py", "still.py", "over still.py"]
+    assert happened[4:] == [HELLO.name, f"over {HELLO.name}"]
 
 
 def test_a_lost_server_is_replaced(pool: Pool) -> None:
