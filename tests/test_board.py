@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from looplab.board import QUEUE, TURNS, WAITS, Board
 
 WRITER = """
@@ -61,6 +63,7 @@ def test_a_name_that_is_too_long_is_cut_between_letters() -> None:
     board.close()
 
 
+@pytest.mark.thorough
 def test_no_note_is_half_of_two() -> None:
     """While another process writes as fast as it can, each note that is read is one of its own."""
     board = Board.new()

@@ -23,6 +23,8 @@ from looplab.trace import Trace
 ROOT = Path(__file__).resolve().parent.parent
 LABS = Course(ROOT).labs
 PROGRAMS = ROOT / "tests" / "labs"
+# Plain pytest compares these: sleeping, callbacks, sockets and threads.
+QUICK = {"sleep", "styles", "chat", "threads"}
 HELLO = Source("mia.py", "print('hello')")
 
 
@@ -42,7 +44,13 @@ def _some(lab: Lab) -> list[Path]:
     return [path for kind in kinds for path in kind]
 
 
-@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+@pytest.mark.parametrize(
+    "lab",
+    [
+        pytest.param(lab, id=lab.slug, marks=() if lab.slug in QUICK else pytest.mark.thorough)
+        for lab in LABS
+    ],
+)
 def test_a_warm_child_tells_what_a_fresh_process_tells(lab: Lab) -> None:
     """Byte for byte, whatever the server has run before."""
     driver = None if lab.driver is None else sandbox.source_of(lab.driver)

@@ -86,6 +86,15 @@ GETS_THROUGH: dict[str, tuple[str, set[str]]] = {
     "starts_5000_threads": ("passed failed cpu-limit", set()),
     "touches_files": ("passed", {"files"}),
 }
+# They end at a limit of seconds; plain pytest leaves them out.
+SLOW = {
+    "blocks_in_c",
+    "computes_in_c",
+    "forks_without_end",
+    "ignores_all_signals",
+    "pauses_in_c",
+    "stops_itself",
+}
 # It would kill all that belongs to this account.
 NEVER_IN_BASIC = {"kills_everybody"}
 STOPPED = {"cpu-limit", "wall-limit", "memory", "output-limit", "virtual-time-limit"}
@@ -234,7 +243,13 @@ def source(name: str, things: Outside, isolation: str) -> Source:
     return Source(f"{name}.py", text)
 
 
-@pytest.mark.parametrize("name", sorted(VERDICTS))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.thorough) if name in SLOW else name
+        for name in sorted(VERDICTS)
+    ],
+)
 def test_a_hostile_program_gets_its_verdict(judge: Judge, name: str, things: Outside) -> None:
     """And nothing outside is hit, nothing is left, and the next submission is judged as ever."""
     isolation = judge.pool.isolation
@@ -257,6 +272,7 @@ def test_a_hostile_program_gets_its_verdict(judge: Judge, name: str, things: Out
     assert judge.honest() == "passed"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("plan", PLANS["auto"][1:])
 @pytest.mark.parametrize("name", sorted({*GETS_THROUGH, "leaves_its_walls", "leaves_a_daemon"}))
 def test_fewer_layers_stop_the_same(

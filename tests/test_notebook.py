@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -249,8 +250,8 @@ class Kernel:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=PATIENCE)
 
-    def run(self, code: str, interrupt_after: str = "") -> Answer:
-        """Run one cell; interrupt it as soon as it has said this."""
+    def run(self, code: str, interrupt_after: str = "", asleep: bool = False) -> Answer:
+        """Run one cell; interrupt it as soon as it has said this, or then is asleep."""
         asked = self.client.execute(code)
         answer = Answer()
         while True:
@@ -269,6 +270,8 @@ class Kernel:
             elif message["msg_type"] == "status" and content["execution_state"] == "idle":
                 break
             if interrupt_after and interrupt_after in answer.out + answer.err:
+                while asleep and not self.sleeps():
+                    time.sleep(0.01)
                 self.manager.interrupt_kernel()
                 interrupt_after = ""
         while (reply := self.client.get_shell_msg(timeout=PATIENCE))["parent_header"].get(
@@ -282,6 +285,19 @@ class Kernel:
         """The processes that the kernel has started and that are still there."""
         pid = self.manager.provisioner.pid  # type: ignore[union-attr]
         return "".join(p.read_text() for p in Path(f"/proc/{pid}/task").glob("*/children"))
+
+    def sleeps(self) -> bool:
+        """Whether what runs the cell waits for something, and keeps to it for 0.1 s.
+
+        A signal that comes between the call of time.sleep and the sleep itself does not end it.
+        That is so in any Python, and happens to a machine that interrupts at once.
+        """
+        for _ in range(10):
+            stats = [Path(f"/proc/{pid}/stat").read_text() for pid in self.children().split()]
+            if any(stat.rpartition(")")[2].split()[0] != "S" for stat in stats):
+                return False
+            time.sleep(0.01)
+        return True
 
     def end(self) -> None:
         """No kernel stays behind."""
@@ -423,7 +439,7 @@ def test_a_good_cell_gets_no_advice(kernel: Kernel) -> None:
         ("--name ../tea", "'../tea' is no name"),
         ("--name cell", "cell is any cell without a name"),
         ("--name 'tea", "cannot be read: no closing quotation"),
-        ("--vs nobody", "no cell that has run is called nobody; there are: tea"),
+        ("--vs nobody", "no cell that has run is called nobody; there are: "),
         ("--with nobody", "no cell that has run is called nobody"),
         ("--vs tea/blokcing", "there is no script tea/blokcing; there are tea/blocking"),
         ("--vs nowhere.py", "there is no file nowhere.py"),
@@ -436,6 +452,15 @@ def test_bad_options_are_a_sentence(kernel: Kernel, options: str, said: str) -> 
     assert answer.status == "error" and said in answer.all
     assert "Traceback" not in answer.all and "it ran" not in answer.all
     assert len(answer.err.splitlines()) == 1
+
+
+def test_an_unknown_name_is_told_the_known_ones(kernel: Kernel) -> None:
+    """All the cells of this kernel that have one, whichever ran first."""
+    kernel.run(HELD)
+    kernel.run("%%timeline --name coffee\nprint('hot')")
+    told = kernel.run("%%timeline --vs nobody\nprint('it ran')").err
+    listed = re.search("there are: ([^.]+)[.] A cell gets its name with", told)
+    assert listed is not None and {"tea", "coffee"} <= set(listed[1].split(", "))
 
 
 def test_help_is_given_in_words(kernel: Kernel) -> None:
@@ -515,7 +540,8 @@ def test_a_cell_can_be_interrupted(kernel: Kernel, options: str, work: str) -> N
     if not options and work != "pass":
         work = "hashlib.sha256(b'x' * 100_000_000)"
     cell = f"%%timeline {options}\nimport hashlib, sys, time\nprint('here', file=sys.stderr)\n"
-    answer = kernel.run(f"{cell}while True:\n    {work}", interrupt_after="here")
+    program = f"{cell}while True:\n    {work}"
+    answer = kernel.run(program, interrupt_after="here", asleep="sleep" in work)
     assert answer.error == "The cell was interrupted."
     assert "stopped with Ctrl-C" in answer.letters
     assert kernel.children() == ""

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("one_trace")
+pytestmark = [pytest.mark.xdist_group("one_trace"), pytest.mark.thorough]
 
 PROCESSES = 20
 AT_ONCE = 2

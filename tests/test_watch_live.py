@@ -211,7 +211,12 @@ def test_a_reset_keeps_what_was_there(desk: Desk) -> None:
 @linux
 @pytest.mark.parametrize(
     ("how", "status"),
-    [("\x03", 130), ("q", 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    [
+        ("\x03", 130),
+        pytest.param("q", 0, marks=pytest.mark.thorough),
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.thorough),
+        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.thorough),
+    ],
     ids=str,
 )
 def test_a_check_that_takes_long_can_be_left(
