@@ -2,32 +2,13 @@
 // pixels, and drawn as one path for each state of a lane: neither memory nor elements grow with it.
 
 import {s} from './dom.js';
+import {AXIS, BAR, MOST_LANES, PAINT, ROW, TOP, fit, stripes, wide} from './sizes.js';
 
-const ROW = 25;
-const BAR = 15;
-const TOP = 8;
-const AXIS = 22;
 const RIGHT = 44; // room for the word behind the present
-const MOST_LANES = 20;
 const MOST_LABELS = 12;
-// From the least to the most important: what comes later is painted over what came before.
-const PAINT = ['wait', 'thread', 'ready', 'held', 'block'];
 const isLoop = name => /^(THE LOOP|LOOP \d+)$/.test(name);
 
 let made = 0;
-const pen = document.createElement('canvas').getContext('2d');
-function wide(text) {
-  pen.font = '12px system-ui, sans-serif';
-  return pen.measureText(text).width;
-}
-
-function fit(name, width) {
-  if (wide(name) <= width) return name;
-  const number = name.match(/( #\d+)?$/)[0];
-  let rest = name.slice(0, name.length - number.length);
-  while (rest && wide(`${rest}…${number}`) > width) rest = rest.slice(0, -1);
-  return `${rest}…${number}`;
-}
 
 // One row: the spans of each state, in order, none closer to the next than a pixel can show.
 class Lane {
@@ -183,9 +164,7 @@ export class Growing {
     this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.svg.setAttribute('height', height);
     this.svg.replaceChildren(
-      s('defs', {}, s('pattern', {id: this.id, width: 6, height: 6, patternUnits: 'userSpaceOnUse',
-        patternTransform: 'rotate(45)'}, s('rect', {width: 3, height: 6, class: 'hatch'}))),
-      this.axis(), ...rows, this.head, this.word);
+      s('defs', {}, stripes(this.id)), this.axis(), ...rows, this.head, this.word);
   }
 
   row(lane, y) {

@@ -2,33 +2,12 @@
 
 import {h, s} from './dom.js';
 import {goesOn, placeOf, seconds} from './model.js';
+import {AXIS, BAR, MOST_LANES, PAINT, ROW, TOP, fit, stripes, wide} from './sizes.js';
 
-const ROW = 25;
-const BAR = 15;
-const TOP = 8; // room above a bar, for the marks of printed lines
-const AXIS = 22;
 const RIGHT = 10;
-const MOST_LANES = 20;
-// From the least to the most important: what comes later is painted over what came before.
-const PAINT = ['wait', 'thread', 'ready', 'held', 'block'];
 const OVER = {finished: 'done', idle: 'done', error: 'error', deadlock: 'deadlock'};
 
 let made = 0;
-const pen = document.createElement('canvas').getContext('2d');
-
-function wide(text) {
-  pen.font = '12px system-ui, sans-serif';
-  return pen.measureText(text).width;
-}
-
-// A name in this many pixels; a number at its end survives the cut.
-function fit(name, width) {
-  if (wide(name) <= width) return name;
-  const number = name.match(/( #\d+)?$/)[0];
-  let rest = name.slice(0, name.length - number.length);
-  while (rest && wide(`${rest}…${number}`) > width) rest = rest.slice(0, -1);
-  return `${rest}…${number}`;
-}
 
 // The lanes that are drawn: of too many, first those that were held up.
 export function lanesOf(run) {
@@ -88,9 +67,7 @@ export class Picture {
     this.svg.setAttribute('height', height);
     this.svg.replaceChildren(
       s('defs', {},
-        s('pattern', {id: this.id, width: 6, height: 6, patternUnits: 'userSpaceOnUse',
-          patternTransform: 'rotate(45)'}, s('rect', {width: 3, height: 6, class: 'hatch'})),
-        s('clipPath', {id: clip}, this.past)),
+        stripes(this.id), s('clipPath', {id: clip}, this.past)),
       this.axis(), future, present, labels, this.head);
     this.show();
   }
