@@ -80,6 +80,31 @@ def script_run() -> None:
     exec(SCRIPT, {"print": lambda *words: None})
 
 
+HANDED_IN = 24  # submissions that one pytest-xdist gets at once
+# As graders do it that let pytest run what was handed in, in its own process.
+TESTS = """
+import runpy
+
+def test_it_runs(capsys):
+    runpy.run_path("script.py")
+    assert capsys.readouterr().out.count("awake!") == 3
+"""
+
+
+def tested(folder: Path, *more: str) -> None:
+    """Run pytest in a fresh process."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull]
+    done = subprocess.run([*command, *more], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def xdist(folder: Path) -> float:
+    """Submissions a second of one pytest-xdist with a worker a core."""
+    began = time.monotonic()
+    tested(folder, "-n", str(CORES), "several")
+    return HANDED_IN / (time.monotonic() - began)
+
+
 def compare(rounds: int = 7) -> None:
     """Measure all ways, and print them."""
     source, took = Source("bench.py", SCRIPT), list[float]()
@@ -94,6 +119,10 @@ def compare(rounds: int = 7) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "script.py")
         path.write_text(SCRIPT, encoding="utf-8")
+        Path(folder, "test_script.py").write_text(TESTS, encoding="utf-8")
+        Path(folder, "several").mkdir()
+        for n in range(HANDED_IN):
+            Path(folder, "several", f"test_{n}.py").write_text(TESTS, encoding="utf-8")
         ways: dict[str, Callable[[], float]] = {
             "fork + exit + wait, Tornado imported": forks,
             "sandbox, auto": lambda: repeated(lambda: sandbox.judge(None, source), took),
@@ -101,6 +130,10 @@ def compare(rounds: int = 7) -> None:
                 lambda: sandbox.judge(None, source, isolation="basic")
             ),
             "multiprocessing forkserver": lambda: repeated(started),
+            "pytest, a process each": lambda: repeated(
+                lambda: tested(Path(folder), "test_script.py")
+            ),
+            f"pytest-xdist -n {CORES}, {HANDED_IN} submissions": lambda: xdist(Path(folder)),
             "python script.py": lambda: repeated(
                 lambda: subprocess.run([sys.executable, path], capture_output=True)
             ),
