@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from looplab.course import Lab
+from looplab.judging import judged
 from looplab.order import Mismatch
 from looplab.plugin.running import EveryOrder
 
@@ -226,3 +228,47 @@ def test_a_check_of_no_order_at_all_does_not_pass() -> None:
     orders = EveryOrder(lambda inputs: [], lambda trace: None)
     with pytest.raises(Mismatch, match="could not be run in any order"):
         list(orders(deposits=2))
+
+
+DRIVER = """
+import submission
+
+async def main(n):
+    return submission.main(n)
+"""
+TWO_RUNS = '''
+def test_both(run):
+    """It runs twice."""
+    first, second = run(n=1), run(n=2)
+    assert first.status == "finished"
+    assert second.status == "finished"
+'''
+# Stopped both times, the second time sooner, and for what counts as worse.
+STOPPED_TWICE = """
+def main(n):
+    if n == 2:
+        print("x" * 100, flush=True)
+        bytearray(1 << 40)
+        raise MemoryError
+    for _ in range(2_000_000):
+        pass
+    while True:
+        print("x" * 10_000)
+"""
+
+
+def test_a_verdict_does_not_depend_on_what_was_quicker(tmp_path: Path) -> None:
+    """What is begun ahead of time counts only as far as the checks would have come."""
+    folder, subs = tmp_path / "01_twice", tmp_path / "subs"
+    folder.mkdir()
+    subs.mkdir()
+    (folder / "driver.py").write_text(DRIVER)
+    (folder / "starter.py").write_text("")
+    (folder / "test_twice.py").write_text(TWO_RUNS)
+    for name in ("ann", "bob", "cid"):
+        (subs / f"{name}.py").write_text(f"{STOPPED_TWICE}# {name}\n")
+    (subs / "aaa.py").write_text("def main(n):\n    return n\n")
+    for jobs in (1, 2, 3):
+        told = {result.student: result.verdict for result in judged(Lab(folder), subs, jobs=jobs)}
+        stopped = dict.fromkeys(("ann", "bob", "cid"), "output-limit")
+        assert told == {"aaa": "passed"} | stopped

@@ -55,8 +55,10 @@ class Bench:
         self.results: list[Result] = []
         self._pool: ThreadPoolExecutor | None = None
         self._asked: dict[str, dict[str, dict[str, Any]]] = {}
-        self._runs: dict[tuple[str, int], dict[str, Future[Trace]]] = {}
-        self._stopped: dict[tuple[str, int], Trace] = {}
+        # What was begun, perhaps before anybody asked; and what was answered, in the order asked.
+        self._runs: dict[tuple[str, int], dict[str, Future[Trace | None]]] = {}
+        self._answers: dict[tuple[str, int], dict[str, Trace]] = {}
+        self._stopped: set[tuple[str, int]] = set()
         self._took: dict[tuple[str, int], float] = {}
         self._sources: dict[tuple[str, int], Source | str] = {}
         self._known = {} if known is None else known
@@ -82,12 +84,20 @@ class Bench:
         """
         key = key_of(inputs)
         self._asked.setdefault(str(case.lab.path), {}).setdefault(key, inputs)
-        mine = self._begin(case, key, inputs)
-        for earlier in list(self._runs[_id(case)].values()):
-            trace = earlier.result()
-            if earlier is mine or trace.status in _STOPPED:
-                return trace
-        return mine.result()
+        answers = self._answers.setdefault(_id(case), {})
+        if key not in answers:
+            answers[key] = self._stopped_run(case) or self._trace(case, key, inputs)
+        return answers[key]
+
+    def _trace(self, case: Judged, key: str, inputs: dict[str, Any]) -> Trace:
+        trace = self._begin(case, key, inputs).result()
+        # One that nobody has asked for yet was stopped, and so this one was not begun.
+        return self._judge(case, inputs) if trace is None else trace
+
+    def _stopped_run(self, case: Judged) -> Trace | None:
+        """The first run, of those that were asked for, that had to be stopped."""
+        answers = self._answers.get(_id(case), {}).values()
+        return next((trace for trace in answers if trace.status in _STOPPED), None)
 
     def orders(self, case: Judged, inputs: dict[str, Any]) -> list[Trace]:
         """The traces of a submission in every order that was found; equal inputs are run once."""
@@ -98,8 +108,10 @@ class Bench:
 
     def _judge_orders(self, case: Judged, inputs: dict[str, Any]) -> list[Trace]:
         source = self._source(case)
-        if isinstance(source, str) or _id(case) in self._stopped:
+        if isinstance(source, str):
             return [self._judge(case, inputs)]
+        if (stopped := self._stopped_run(case)) is not None:
+            return [stopped]
         driver = case.lab.driver
         began = time.monotonic()
         traces = sandbox.judge_orders(
@@ -120,21 +132,23 @@ class Bench:
             for key, inputs in list(asked.items()):
                 self._begin(near, key, inputs)
 
-    def _begin(self, case: Judged, key: str, inputs: dict[str, Any]) -> Future[Trace]:
+    def _begin(self, case: Judged, key: str, inputs: dict[str, Any]) -> Future[Trace | None]:
         runs = self._runs.setdefault(_id(case), {})
         if key not in runs:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(self.jobs, thread_name_prefix="looplab-judge")
-            runs[key] = self._pool.submit(self._judge, case, inputs)
+            runs[key] = self._pool.submit(self._ahead, case, inputs)
         return runs[key]
+
+    def _ahead(self, case: Judged, inputs: dict[str, Any]) -> Trace | None:
+        """The trace, or None where a run of this submission had to be stopped."""
+        return None if _id(case) in self._stopped else self._judge(case, inputs)
 
     def _judge(self, case: Judged, inputs: dict[str, Any]) -> Trace:
         source = self._source(case)
         if isinstance(source, str):
             status, _, message = source.partition(": ")
             return _not_run(status, message)
-        if (stopped := self._stopped.get(_id(case))) is not None:
-            return stopped
         began = time.monotonic()
         driver = case.lab.driver
         trace = sandbox.judge(
@@ -147,7 +161,7 @@ class Bench:
         with self._lock:
             self._took[_id(case)] = self._took.get(_id(case), 0.0) + time.monotonic() - began
             if trace.status in _STOPPED:
-                self._stopped[_id(case)] = trace
+                self._stopped.add(_id(case))
         return trace
 
     def _source(self, case: Judged) -> Source | str:
@@ -160,13 +174,12 @@ class Bench:
 
     def result(self, case: Judged, functions: Mapping[str, Callable[..., Any]]) -> Result:
         """The verdict, when all checks are done. ``functions`` are the lab's checks, by name."""
-        runs = {key: future.result() for key, future in self._runs.get(_id(case), {}).items()}
         source = self._source(case)
         if isinstance(source, str):
             verdict = source.partition(": ")[0]
         else:
             orders = [self._orders[key] for key in self._orders if key[:2] == _id(case)]
-            ends = [trace.status for trace in runs.values()]
+            ends = [trace.status for trace in self._answers.get(_id(case), {}).values()]
             ends += [trace.status for traces in orders for trace in traces]
             verdict = verdict_of(case.checks, ends)
         diagnosis = None
@@ -189,7 +202,9 @@ class Bench:
             late=case.submission.late,
             unknown=case.submission.unknown,
         )
-        self._runs.pop(_id(case), None)
+        for future in self._runs.pop(_id(case), {}).values():
+            future.cancel()
+        self._answers.pop(_id(case), None)
         for key in [key for key in self._orders if key[:2] == _id(case)]:
             del self._orders[key]
         return result
