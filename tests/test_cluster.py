@@ -418,7 +418,7 @@ def test_workers_that_cannot_do_strict_are_named(cluster: Cluster) -> None:
         from looplab.sandbox import plans
 
         plans.PLANS["strict"] = plans.PLANS[to]
-        sandbox.pool.cache_clear()
+        sandbox.pool_for.cache_clear()
 
     cluster.client.run(weaken, "basic")
     try:

@@ -452,6 +452,30 @@ def test_a_check_that_is_hidden_in_another_way_stops_the_export(tmp_path: Path, 
         functions_of(without_hidden(VISIBLE + "\n\n" + text)[0], "test_it.py")
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("labs/01_sleep/test_sleep.py", b"import nothing\n", "cannot be run: ModuleNotFoundError"),
+        ("labs/01_sleep/test_sleep.py", b"1 / 0\n", "cannot be run: ZeroDivisionError"),
+        ("labs/01_sleep/solution.py", b"caf\xe9\n", "solution.py"),
+        ("labs/01_sleep/solution.py", b"1 / 0\n", "its own solution fails test_"),
+        ("notebooks/README.md", b"caf\xe9\n", "notebooks/README.md: "),
+    ],
+)
+def test_a_course_that_is_broken_is_told_in_words(
+    tmp_path: Path, name: str, text: bytes, said: str
+) -> None:
+    """No traceback, and no students' edition."""
+    course = tmp_path / "course"
+    shutil.copytree(ROOT / "labs" / "01_sleep", course / "labs" / "01_sleep")
+    for folder in ("lessons", "notebooks"):
+        (course / folder).mkdir()
+    (course / name).write_bytes(text)
+    with pytest.raises(CannotExport, match=said):
+        export(Course(course), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 # ---- diagnoses.json
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 import time
@@ -17,7 +18,7 @@ from looplab.course import Course, Lab
 from looplab.request import STRICT, Limits, Request, Source
 from looplab.sandbox.child import Child
 from looplab.sandbox.pool import Pool
-from looplab.sandbox.server import Server
+from looplab.sandbox.server import CannotStart, Server
 from looplab.trace import Trace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +57,7 @@ def test_a_warm_child_tells_what_a_fresh_process_tells(lab: Lab) -> None:
     driver = None if lab.driver is None else sandbox.source_of(lab.driver)
     for path in _some(lab):
         request = sandbox.asked(driver, sandbox.source_of(path), {}, 3)
-        (warm,) = sandbox.pool("auto").run([request])
+        (warm,) = sandbox.pool_for("auto").run([request])
         (fresh,) = Child([request], None).traces()
         assert warm.comparable() == fresh.comparable(), path
 
@@ -196,6 +197,7 @@ def test_a_server_that_is_lost_twice_is_said(pool: Pool, monkeypatch: pytest.Mon
 def test_nothing_is_left_when_the_grader_is_killed(tmp_path: Path) -> None:
     """kill -9 in the middle of a run takes the server and its child along."""
     program = f"""
+import errno
 import os
 from looplab import sandbox
 from looplab.request import Limits, Source
@@ -241,3 +243,30 @@ def test_rehearsed_programs_share_a_child() -> None:
     requests = [Request(Source(f"{n}.py", f"print({n})"), limits=STRICT) for n in range(5)]
     traces = sandbox.rehearse([*requests, replace(requests[0], seed=5)])
     assert [trace.prints()[0].text for trace in traces] == ["0", "1", "2", "3", "4", "0"]
+
+
+def test_a_machine_without_room_is_nobodys_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No descriptor, no process or no folder to be had: said so, without layers taken off."""
+    pool = Pool("auto")
+    tried: list[str] = []
+
+    def full(*arguments: object, **options: object) -> None:
+        tried.append("")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as there_is_no:
+        there_is_no.setattr("tempfile.mkdtemp", full)
+        with pytest.raises(CannotStart, match="No space left on device"):
+            pool.run([Request(HELLO, limits=STRICT)])
+    assert len(tried) == 1
+    assert pool.run([Request(HELLO, limits=STRICT)])[0].status == "finished"
+    (server,) = pool._idle
+    before = sorted(os.listdir("/proc/self/fd"))
+    with monkeypatch.context() as there_is_no:
+        there_is_no.setattr("os.memfd_create", full)
+        with pytest.raises(CannotStart):
+            pool.run([Request(HELLO, limits=STRICT)])
+    assert sorted(os.listdir("/proc/self/fd")) == before
+    assert pool.run([Request(HELLO, limits=STRICT)])[0].status == "finished"
+    assert pool._idle == [server]
+    pool.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from looplab.course import Course, Lab
 from looplab.grade import CannotGrade, grade, judged
 from looplab.result import Result
+from looplab.trace import Trace
 
 pytestmark = pytest.mark.xdist_group("grade")
 
@@ -175,6 +177,39 @@ def test_a_lab_that_is_broken_is_nobodys_mark(tmp_path: Path) -> None:
     (lab / "test_sleep.py").write_text("import nonsense_that_is_not_there\n")
     with pytest.raises(CannotGrade, match="nonsense_that_is_not_there"):
         judged(Lab(lab), SLEEP.solution)
+
+
+def test_a_lab_without_checks_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """There are no results then, and nothing else is guessed."""
+    lab = tmp_path / "01_empty"
+    shutil.copytree(SLEEP.path, lab)
+    (lab / "test_sleep.py").write_text("")
+    with pytest.raises(CannotGrade, match="the lab empty has no checks"):
+        judged(Lab(lab), SLEEP.solution)
+
+
+def test_a_machine_that_cannot_go_on_ends_the_grading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody fails a check for it; what was graded until then is kept, and the reason is told."""
+    subs, out = tmp_path / "subs", tmp_path / "out"
+    subs.mkdir()
+    for name in ("ann", "bob", "cid"):
+        shutil.copy(SLEEP.solution, subs / f"{name}.py")
+
+    def full(*names: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    def heard(result: Result, traces: dict[str, Trace]) -> None:
+        monkeypatch.setattr("os.memfd_create", full)
+
+    with pytest.raises(CannotGrade, match=r"no process can be started.*Too many open files"):
+        grade(SLEEP, subs, out, jobs=1, on_result=heard)
+    monkeypatch.undo()
+    results = grade(SLEEP, subs, out, resume=True)
+    assert {result.student: result.verdict for result in results} == dict.fromkeys(
+        ("ann", "bob", "cid"), "passed"
+    )
 
 
 def test_what_lies_above_a_lab_has_no_part_in_it(tmp_path: Path) -> None:

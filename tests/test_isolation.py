@@ -76,9 +76,9 @@ def test_one_layer_alone_is_told_as_what_it_is(plan: str, closed: set[str]) -> N
 
 def test_the_layers_are_in_every_result() -> None:
     """What is told is what the first server found out."""
-    layers = sandbox.pool("auto").layers
+    layers = sandbox.pool_for("auto").layers
     assert {"process", "session", "rlimits", "wall-clock", "empty-folder"} <= set(layers)
-    assert set(sandbox.pool("basic").layers) == {
+    assert set(sandbox.pool_for("basic").layers) == {
         "process", "session", "rlimits", "wall-clock", "empty-folder",
     }  # fmt: skip
 
@@ -135,7 +135,7 @@ from looplab import sandbox
 from looplab.request import Source
 source = Source("mia.py", "import os\\nprint(os.getuid(), len(os.listdir('.')))")
 trace = sandbox.judge(None, source)
-print(json.dumps([sandbox.pool("auto").layers, [e.text for e in trace.prints()]]))
+print(json.dumps([sandbox.pool_for("auto").layers, [e.text for e in trace.prints()]]))
 """
     done = subprocess.run(
         [python, "-c", program],
@@ -151,12 +151,12 @@ print(json.dumps([sandbox.pool("auto").layers, [e.text for e in trace.prints()]]
     layers, lines = json.loads(done.stdout)
     assert lines == [f"{ORDINARY} 0"]
     # Who is not root has no need to become nobody.
-    assert set(layers) == set(sandbox.pool("auto").layers) - {"other-account"}
+    assert set(layers) == set(sandbox.pool_for("auto").layers) - {"other-account"}
 
 
 def test_programs_of_root_are_nobodys() -> None:
     """Where root grades, a submission is not root, also not in a namespace."""
-    if "other-account" not in sandbox.pool("auto").layers:
+    if "other-account" not in sandbox.pool_for("auto").layers:
         pytest.skip("not root, or nobody cannot read what Python needs")
     text = "import os, pwd\nprint(os.getuid(), os.geteuid(), os.getgid(), os.getgroups())"
     trace = sandbox.judge(None, Source("mia.py", text))
@@ -257,7 +257,7 @@ with tempfile.TemporaryDirectory() as folder:
     print(bool(folder))
 """
     request = Request(Source("mia.py", text), limits=STRICT)
-    (trace,) = sandbox.pool(isolation).run([request])
+    (trace,) = sandbox.pool_for(isolation).run([request])
     assert trace.status == "finished", trace.end
     assert [e.text for e in trace.prints()] == [
         "[1, 2, 3, 4]", "4950", "hello", "[('Ann',)]", "True",

@@ -182,7 +182,7 @@ tempfile.mkdtemp()
 
 def test_a_stranger_leaves_nothing_on_the_disk(tmp_path: Path) -> None:
     """Where it was writing is not there, by that name, for anybody else."""
-    if "mount-namespace" not in sandbox.pool("auto").layers:
+    if "mount-namespace" not in sandbox.pool_for("auto").layers:
         pytest.skip("programs share the disk here")
     status, lines = judged("import os\nopen('mine-alone', 'w').close()\nprint(os.getcwd())")
     assert status == "finished"

@@ -45,7 +45,7 @@ class _Here:
 
     def layers(self, isolation: str) -> tuple[str, ...]:
         try:
-            return sandbox.pool(isolation).layers
+            return sandbox.pool_for(isolation).layers
         except sandbox.CannotIsolate as reason:
             raise CannotGrade(str(reason)) from None
 

@@ -69,7 +69,7 @@ def judged(
     ``wanted`` picks among the submissions found, or names others. What it or ``on_result`` raises
     ends the judging, and is raised here. ``known`` keeps what was found out about the lab's
     mistakes, for the next judging by the same files at the same place. Raises CannotGrade where the
-    lab's checks cannot be run, and Interrupted.
+    lab's checks cannot be run, where it has none, and Interrupted.
     """
     listener = _Listener(wanted, on_result, known)
     with _alone(lab):
@@ -95,11 +95,15 @@ def judged(
         )
     if listener.failed is not None:
         raise listener.failed
+    if listener.left:
+        raise CannotGrade(listener.left)
     if status == pytest.ExitCode.INTERRUPTED and not listener.broken:
         raise Interrupted
     if listener.broken or status not in (0, 1, 5):
         reason = listener.broken or f"pytest ended with status {int(status)}"
         raise CannotGrade(f"the checks of the lab {lab.slug} cannot be run: {reason}")
+    if not listener.results and wanted is None:
+        raise CannotGrade(f"the lab {lab.slug} has no checks")
     return listener.results
 
 
@@ -112,6 +116,7 @@ class _Listener:
     known: dict[str, Any] | None
     results: list[Result] = field(default_factory=list)
     broken: str = ""
+    left: str = ""
     failed: Exception | None = None
 
     def pytest_looplab_wanted(self, found: list[Submission]) -> list[Submission] | None:
@@ -136,6 +141,11 @@ class _Listener:
         except Exception as reason:
             self.failed = reason
             pytest.exit(str(reason))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        if isinstance(excinfo.value, pytest.exit.Exception):
+            # Ours, with a reason; Ctrl-C comes here too.
+            self.left = excinfo.value.msg
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:

@@ -54,9 +54,7 @@ def judged_batch(batch: Batch) -> bytes:
                 on_result=heard,
                 known=_known_of(batch),
             )
-    except CannotGrade as reason:
-        return answer((), str(reason))
-    except sandbox.CannotIsolate as reason:
+    except (CannotGrade, sandbox.CannotIsolate) as reason:
         return answer((), str(reason))
     except Interrupted:
         return answer((), "a worker was stopped")
@@ -70,7 +68,7 @@ def layers(isolation: str, versions: dict[str, str]) -> tuple[tuple[str, ...], s
     if different := differing(versions):
         return (), f"it has {different}"
     try:
-        return sandbox.pool(isolation).layers, ""
+        return sandbox.pool_for(isolation).layers, ""
     except sandbox.CannotIsolate as reason:
         return (), str(reason)
 
@@ -86,7 +84,7 @@ def dask_setup(worker: Any) -> None:
 
 def rest(isolation: str) -> None:
     """Nothing more is to be judged for now: end the processes that run programs."""
-    sandbox.pool(isolation).close()
+    sandbox.pool_for(isolation).close()
 
 
 def _known_of(batch: Batch) -> dict[str, Any]:

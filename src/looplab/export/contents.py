@@ -10,7 +10,8 @@ from typing import Any
 from looplab.course import Course, Lab
 from looplab.export.visible import StillHidden, functions_of, without_hidden
 from looplab.plugin.diagnoses import FILE, Diagnoses
-from looplab.plugin.mistakes import known_mistakes
+from looplab.plugin.mistakes import Known, known_mistakes
+from looplab.sandbox import CannotIsolate, CannotRead
 
 # The seed of `looplab check`: for it there is advice without the programs that it is about.
 SEED = 0
@@ -52,7 +53,10 @@ def contents_of(course: Course, on_lab: Callable[[Lab], None] | None = None) -> 
             found.files[name] = path.read_bytes()
     for path in _below(found, course, course.root / "notebooks"):
         if path.name == "README.md":
-            text = path.read_text(encoding="utf-8").partition(_FOR_AUTHORS)[0]
+            try:
+                text = path.read_text(encoding="utf-8").partition(_FOR_AUTHORS)[0]
+            except UnicodeDecodeError as reason:
+                raise CannotExport(f"{_name(course, path)}: {reason}") from None
             found.files[_name(course, path)] = text.encode()
         elif path.suffix == ".ipynb":
             _take(found, course, [path])
@@ -77,6 +81,9 @@ def _take_lab(found: Contents, course: Course, lab: Lab) -> None:
                 checks = functions_of(text, path.name)
             except (StillHidden, SyntaxError, UnicodeDecodeError) as reason:
                 raise CannotExport(f"{name}: {reason}") from None
+            except Exception as reason:  # whatever else the file does when it is imported
+                kind = type(reason).__name__
+                raise CannotExport(f"{name} cannot be run: {kind}: {reason}") from None
             functions |= checks
             found.hidden += len(hidden)
             if checks:
@@ -86,8 +93,19 @@ def _take_lab(found: Contents, course: Course, lab: Lab) -> None:
         elif path not in mine:
             found.left_out.append(name)
     if lab.wrong and lab.solution.exists():
-        diagnoses = Diagnoses.of(lab, known_mistakes(lab, SEED, functions), SEED)
+        diagnoses = Diagnoses.of(lab, _known(lab, functions), SEED)
         found.files[f"{_name(course, lab.path)}/{FILE}"] = diagnoses.to_json().encode()
+
+
+def _known(lab: Lab, functions: dict[str, Callable[..., Any]]) -> Known:
+    try:
+        known = known_mistakes(lab, SEED, functions)
+    except (CannotIsolate, CannotRead) as reason:
+        raise CannotExport(f"the known mistakes of {lab.slug} cannot be run: {reason}") from None
+    if known.broken:
+        broken = ", ".join(known.broken)
+        raise CannotExport(f"the lab {lab.slug} is broken: its own solution fails {broken}")
+    return known
 
 
 def _take(found: Contents, course: Course, paths: Iterator[Path] | list[Path]) -> None:

@@ -69,8 +69,8 @@ CHANGES = {
     ),
 }
 SOCKETS = {
-    "x86_64": _numbers("socket 41 socketpair 53 connect 42"),
-    "aarch64": _numbers("socket 198 socketpair 199 connect 203"),
+    "x86_64": _numbers("socket 41 connect 42"),
+    "aarch64": _numbers("socket 198 connect 203"),
 }
 CLONES = {"x86_64": _numbers("clone 56 clone3 435"), "aarch64": _numbers("clone 220 clone3 435")}
 # How the kernel names a processor's set of numbers.

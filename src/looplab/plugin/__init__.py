@@ -125,7 +125,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         try:
             bench.layers()
         except CannotIsolate as reason:
-            raise pytest.UsageError(str(reason)) from None
+            pytest.exit(str(reason), pytest.ExitCode.USAGE_ERROR)
         wanted = metafunc.config.hook.pytest_looplab_wanted(lab=lab, found=found)
         found = found if wanted is None else wanted
         bench.cases[key] = [Case(lab, s, i) for i, s in enumerate(found)]
@@ -220,6 +220,9 @@ def pytest_runtest_makereport(
         return report
     if report.when == "call" or report.failed:
         error = call.excinfo.value if call.excinfo is not None else None
+        if isinstance(error, CannotIsolate):
+            # That is the machine's fault: nobody gets a mark for it.
+            pytest.exit(str(error), pytest.ExitCode.USAGE_ERROR)
         # What a student's program says goes to somebody's terminal: nothing in it is obeyed there.
         lines = [visible(line) for line in _message(error).splitlines()]
         where = in_which_order(case.last)

@@ -74,7 +74,7 @@ class Bench:
 
     def layers(self) -> tuple[str, ...]:
         """What the programs are kept apart by. Raises CannotIsolate where none can be run."""
-        return sandbox.pool(self.isolation).layers
+        return sandbox.pool_for(self.isolation).layers
 
     def trace(self, case: Judged, inputs: dict[str, Any]) -> Trace:
         """The trace of a submission with these inputs; equal inputs are run once.

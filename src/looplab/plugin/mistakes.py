@@ -23,13 +23,15 @@ class Known:
     """What a lab's known mistakes do, for one seed.
 
     ``inputs`` are all that its checks ask for, by key, ``orders`` those that they ask for in every
-    order of execution; ``belongs`` are the lines that its own programs print.
+    order of execution; ``belongs`` are the lines that its own programs print. ``broken`` are the
+    checks that the lab's own solution fails: what is known of the mistakes is not to be trusted.
     """
 
     inputs: Mapping[str, dict[str, Any]]
     orders: Mapping[str, dict[str, Any]]
     belongs: frozenset[str]
     fingerprints: Mapping[str, Fingerprint]
+    broken: tuple[str, ...] = ()
 
 
 def known_mistakes(
@@ -42,7 +44,7 @@ def known_mistakes(
     """Run a lab's solution and its wrong programs, and tell what each wrong one does.
 
     ``likely`` are inputs, by key, that the checks will probably ask for: the solution is run with
-    all of them in one go.
+    all of them in one go. Raises CannotRead and CannotIsolate.
     """
     driver = None if lab.driver is None else sandbox.source_of(lab.driver)
     traces: dict[Path, dict[str, Trace]] = {}
@@ -78,7 +80,7 @@ def known_mistakes(
 
     # The solution passes every check, and so is asked for all inputs that there are.
     solution = partial(judge, lab.solution), partial(orders, lab.solution)
-    failing(functions, *solution, lab, seed)
+    broken = failing(functions, *solution, lab, seed)
     wanted = [(path, key) for path in lab.wrong for key in inputs]
     done = rehearse([asked(path, inputs[key]) for path, key in wanted])
     for (path, key), trace in zip(wanted, done, strict=True):
@@ -98,7 +100,7 @@ def known_mistakes(
         runs = {key: traces[path][key] for key in inputs}
         shuffled = {key: ordered[path][key] for key in in_order}
         fingerprints[path.stem] = fingerprint(failed, runs, belongs, shuffled)
-    return Known(inputs, in_order, belongs, fingerprints)
+    return Known(inputs, in_order, belongs, fingerprints, tuple(broken))
 
 
 def failing(
@@ -124,6 +126,9 @@ def failing(
         wanted = function.__code__.co_varnames[: function.__code__.co_argcount]
         try:
             function(**{argument: given[argument]() for argument in wanted})
+        except (sandbox.CannotIsolate, sandbox.CannotRead):
+            # It was not run: no check has failed.
+            raise
         except Exception:  # a broken check fails for everybody
             failed.append(name)
     return failed

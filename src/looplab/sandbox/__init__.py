@@ -34,7 +34,7 @@ __all__ = [
     "explore",
     "judge",
     "judge_orders",
-    "pool",
+    "pool_for",
     "rehearse",
     "run",
     "source_of",
@@ -95,7 +95,7 @@ def _own(path: str | Path, argv: Sequence[str], seed: int, latency: Latency | No
 
 
 @cache
-def pool(isolation: str = "auto") -> Pool:
+def pool_for(isolation: str = "auto") -> Pool:
     """The fork servers of this process that isolate in this way: ``auto``, ``strict``, ``basic``.
 
     ``auto`` is all that is found to work here; ``strict`` is that too, and refuses to run anything
@@ -118,7 +118,7 @@ def judge(
     the arguments of the driver's ``main``; without one the program itself is run. Raises
     CannotIsolate.
     """
-    return pool(isolation).run([asked(driver, submission, inputs, seed, limits)])[0]
+    return pool_for(isolation).run([asked(driver, submission, inputs, seed, limits)])[0]
 
 
 def judge_orders(
@@ -131,7 +131,7 @@ def judge_orders(
 ) -> list[Trace]:
     """Run a stranger's program under many schedules, in one child: a trace for each outcome."""
     request = asked(driver, submission, inputs, seed, limits)
-    return pool(isolation).run([replace(request, explore=ORDERS)])
+    return pool_for(isolation).run([replace(request, explore=ORDERS)])
 
 
 def asked(
@@ -155,4 +155,4 @@ def rehearse(requests: Sequence[Request], isolation: str = "auto") -> list[Trace
     if not requests:
         return []
     patient = [replace(r, limits=replace(r.limits, cpu=None, wall=REHEARSAL)) for r in requests]
-    return pool(isolation).run(patient)
+    return pool_for(isolation).run(patient)

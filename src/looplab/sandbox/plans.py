@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 from looplab.sandbox.probe import attacked
-from looplab.sandbox.server import CannotIsolate, Server
+from looplab.sandbox.server import CannotIsolate, CannotStart, Server
 
 _INSIDE = "landlock,seccomp,capabilities,account"
 # The best first; what cannot be had as a whole is tried without its largest part.
@@ -28,6 +28,9 @@ def first_server(isolation: str) -> tuple[str, Server, tuple[str, ...]]:
     for plan in plans:
         try:
             server = Server(plan)
+        except CannotStart:
+            # With fewer layers there would be no more room.
+            raise
         except CannotIsolate as reason:
             why = reason
             continue

@@ -34,17 +34,39 @@ class CannotIsolate(Exception):
     """Programs cannot be kept apart as it was asked for: the message says why, and what to do."""
 
 
+class CannotStart(CannotIsolate):
+    """The machine has no room for one more process, descriptor or file just now."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(f"no process can be started for a program: {reason.strerror or reason}")
+
+
 class Server:
     """A process that forks a child for each run. ``plan`` is what it is to keep them apart by."""
 
     def __init__(self, plan: str) -> None:
         self.layers: tuple[str, ...] = ()
-        self._folder = tempfile.mkdtemp(prefix="looplab-")
-        self._control, theirs = socket.socketpair()
+        with contextlib.ExitStack() as undo:
+            try:
+                self._folder = tempfile.mkdtemp(prefix="looplab-")
+                undo.callback(os.rmdir, self._folder)
+                self._control, theirs = socket.socketpair()
+                undo.callback(self._control.close)
+                self._process = self._started(theirs, plan)
+            except OSError as reason:
+                raise CannotStart(reason) from None
+            undo.pop_all()
+        try:
+            self._greet()
+        except BaseException:
+            self.close()
+            raise
+
+    def _started(self, theirs: socket.socket, plan: str) -> subprocess.Popen[bytes]:
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         command = [sys.executable, "-P", "-m", "looplab.forkserver"]
         with theirs:
-            self._process = subprocess.Popen(
+            return subprocess.Popen(
                 [*command, str(theirs.fileno()), self._folder, plan],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -56,11 +78,6 @@ class Server:
                 cwd="/",
                 start_new_session=True,
             )
-        try:
-            self._greet()
-        except BaseException:
-            self.close()
-            raise
 
     def _greet(self) -> None:
         """Hear how far it came. Raises CannotIsolate."""
@@ -93,19 +110,18 @@ class Server:
         return Hello.from_line(line)
 
     def run(self, requests: Sequence[Request]) -> list[Trace]:
-        """Run these in one child; a trace for each. Afterwards the server may be gone."""
+        """Run these in one child; a trace for each. Afterwards the server may be gone.
+
+        Raises CannotStart.
+        """
         hearing = Hearing(requests)
-        ours, events_to = os.pipe()
+        wall = requests[0].limits.wall
+        deadline = None if wall is None else time.monotonic() + wall
         try:
-            os.set_blocking(ours, False)
-            wall = requests[0].limits.wall
-            deadline = None if wall is None else time.monotonic() + wall
-            with sealed(requests) as asked:
-                try:
-                    socket.send_fds(self._control, [RUN], [asked, events_to])
-                except OSError:
-                    self.close()
-            os.close(events_to)
+            ours = self._asked(requests)
+        except OSError as reason:
+            raise CannotStart(reason) from None
+        try:
             ending = self._listen(ours, hearing, deadline)
         except BaseException:
             # In the middle of a run: nobody will wait for its report.
@@ -114,6 +130,19 @@ class Server:
         finally:
             os.close(ours)
         return hearing.traces(ending)
+
+    def _asked(self, requests: Sequence[Request]) -> int:
+        """Ask for a run: the descriptor on which its events come."""
+        with sealed(requests) as asked:
+            ours, events_to = os.pipe()
+            try:
+                os.set_blocking(ours, False)
+                socket.send_fds(self._control, [RUN], [asked, events_to])
+            except OSError:
+                self.close()
+            finally:
+                os.close(events_to)
+            return ours
 
     @property
     def lost(self) -> bool:
