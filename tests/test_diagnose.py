@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -257,3 +258,16 @@ def test_where_two_mistakes_look_alike_neither_is_said() -> None:
     """A guess would be wrong half of the time."""
     known = {"blocks": print_of(BLOCKS), "blocks_too": print_of(BLOCKS_TOO)}
     assert diagnose(print_of(BLOCKS), known) is None
+
+
+def test_a_log_without_end_is_read_to_a_point() -> None:
+    """What a stranger logs costs whoever grades a little, however long it is."""
+    logged = "a." * 100_000
+    logs = [Event("log", n, 0.0, level="WARNING", logger="x", text=logged) for n in range(1, 400)]
+    trace = Trace((Event("start", 0, 0.0), *logs, Event("end", 400, 0.0, status="finished")))
+    found = fingerprint([], {"": trace}, ())
+    assert found.logs == (f"x: {logged[:500]}",)
+    cut = "x" * 600
+    end = replace(trace.events[-1], n=2)
+    short = Trace((trace.events[0], replace(logs[0], text=cut), end))
+    assert fingerprint([], {"": short}, ()).logs == (f"x: {'x' * 500}",)

@@ -17,6 +17,7 @@ from looplab import sandbox
 from looplab.course import Course, Lab
 from looplab.request import STRICT, Limits, Request, Source
 from looplab.sandbox.child import Child
+from looplab.sandbox.hearing import MOST_EVENTS
 from looplab.sandbox.pool import Pool
 from looplab.sandbox.server import CannotStart, Server
 from looplab.trace import Trace
@@ -270,3 +271,53 @@ def test_a_machine_without_room_is_nobodys_mark(monkeypatch: pytest.MonkeyPatch)
     assert pool.run([Request(HELLO, limits=STRICT)])[0].status == "finished"
     assert pool._idle == [server]
     pool.close()
+
+
+def test_no_message_is_left_for_the_next_program(pool: Pool) -> None:
+    """Messages and memory of System V would stay when a program ends: there are none."""
+    text = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+print(libc.shmget(7, 4096, 0o1666), libc.msgget(7, 0o1666), libc.semget(7, 1, 0o1666))
+print(libc.mq_open(b"/seven", 0o102, 0o666, None))
+"""
+    (trace,) = pool.run([Request(Source("mia.py", text), limits=STRICT)])
+    if "seccomp" not in pool.layers:
+        pytest.skip("this kernel filters no calls")
+    assert [event.text for event in trace.prints()] == ["-1 -1 -1", "-1"]
+
+
+def test_who_writes_where_the_trace_is_told_is_seen(pool: Pool) -> None:
+    """Lines that are no events, and events behind the last one, are counted, and tell nothing."""
+    text = """
+import os
+for fd in range(3, 20):
+    try:
+        os.write(fd, {words!r})
+    except OSError:
+        pass
+"""
+    end = b'{"kind": "end", "n": 7, "t": 0.0, "status": "finished"}\n'
+    for words, status in ((b"hello\n", "finished"), (end, "finished")):
+        source = Source("eve.py", text.format(words=words))
+        (trace,) = pool.run([Request(source, limits=STRICT)])
+        assert trace.status == status and trace.end.stray, words
+    (trace,) = pool.run([Request(HELLO, limits=STRICT)])
+    assert trace.end.stray is None
+
+
+def test_a_flood_of_small_events_is_stopped(pool: Pool) -> None:
+    """Each of them takes room here that its program does not pay for."""
+    text = """
+import os
+line = b'{"kind": "turn", "n": 3, "t": 0.0}\\n' * 1000
+for fd in range(3, 20):
+    try:
+        for _ in range(500):
+            os.write(fd, line)
+    except OSError:
+        pass
+"""
+    (trace,) = pool.run([Request(Source("eve.py", text), limits=STRICT)])
+    assert trace.status == "output-limit"
+    assert len(trace.events) <= MOST_EVENTS + 2

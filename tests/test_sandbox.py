@@ -261,3 +261,16 @@ def test_the_limits_leave_room_for_a_crowd() -> None:
     trace = sandbox.judge(None, Source("mia.py", CROWD))
     assert [(e.t, e.text) for e in trace.prints()] == [(1.0, "200 visitors"), (2.0, "200 threads")]
     assert trace.status == "finished"
+
+
+@pytest.mark.parametrize("name", ["undefined", "punycode", "idna", "no-such-thing", "rot13", "hex"])
+def test_what_declares_no_encoding_of_texts_cannot_be_read(name: str) -> None:
+    """In words, at once, however long the text is."""
+    with pytest.raises(sandbox.CannotRead, match="is not written in UTF-8"):
+        sandbox.decoded("ann.py", f"# coding: {name}\n".encode() + b"x = 1-a-" * 50_000)
+
+
+def test_another_encoding_of_texts_can_be_read() -> None:
+    """Python reads it, and so do we."""
+    text = "# coding: latin-1\nx = 'café'\n"
+    assert sandbox.decoded("ann.py", text.encode("latin-1")).text == text

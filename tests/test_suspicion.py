@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import textwrap
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from looplab import suspicion
 from looplab.request import Source
 from looplab.suspicion import suspicions
 
@@ -231,12 +234,65 @@ def test_a_suspicion_names_the_place() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["def f(:", "import gc\n  x", "\0", "(" * 10_000, "x = " + "-" * 9999 + "1"]
-)
+@pytest.mark.parametrize("text", ["def f(:", "import gc\n  x", "\0", "(" * 10_000])
 def test_what_is_no_program_raises_no_suspicion(text: str) -> None:
     """It cannot have run; that it is no Python is said elsewhere."""
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("import sys\nsys.modules\nx = 1" + "+1" * 20_000, "nests too deeply"),
+        ("x = " + "-" * 9999 + "1", "nests too deeply"),
+        ("a" + ".a" * 500_000, "is longer than 100,000 characters"),
+    ],
+    ids=["sum", "minus", "chain"],
+)
+def test_what_cannot_be_read_through_is_for_a_person(text: str, said: str) -> None:
+    """To hide something behind a mountain of text is a suspicion by itself."""
+    (one,) = suspicions(Source("ann.py", text))
+    assert said in one["what"]
+
+
+def test_a_long_chain_of_attributes_is_read_once() -> None:
+    """Each of its links, and not each link of each."""
+    text = "import asyncio\nasyncio" + ".a" * 800
+    nodes = list(ast.walk(ast.parse(text)))
+    reader = suspicion._Reader(nodes)
+    looked = Counter[int]()
+
+    class Counted(dict[int, bool]):
+        def __contains__(self, key: object) -> bool:
+            looked[key] += 1  # type: ignore[index]
+            return super().__contains__(key)
+
+    reader._imports = Counted()
+    for node in nodes:
+        list(reader.read(node))
+    assert sum(looked.values()) < 5 * 800
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("from tornado.util import import_object\n", "imports by hand"),
+        ("import tornado.util\ntornado.util.exec_in('x', {})\n", "runs text as a program"),
+        ("from tornado.template import Template\n", "runs text as a program"),
+        ("import tornado.template\ntornado.template.Template('x')\n", "runs text as a program"),
+        ("from tornado import template\n", "runs text as a program"),
+        ("from unittest import mock\n", "replaces something in another module"),
+        ("from unittest.mock import patch\n", "replaces something in another module"),
+        ("from operator import attrgetter\n", "reaches for attributes by names in quotes"),
+        ("import operator\noperator.methodcaller('x')\n", "reaches for attributes by names"),
+        ("x = 'cr_frame.f_locals'\n", "reaches for cr_frame"),
+        ("x = '{% from looplab.world import y %}'\n", "reaches for looplab"),
+        ("x = 'os.write'\n", "reaches for os.w"),
+    ],
+)
+def test_a_name_in_quotes_is_a_name(text: str, said: str) -> None:
+    """Whatever turns words into things is seen, and the words too."""
+    assert any(one.startswith(said) for one in what(text))
 
 
 def test_words_in_text_and_comments_are_no_suspicion() -> None:

@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from looplab.trace import Trace, loop_threads
 
 # What differs between two programs that make the same mistake: names, numbers, representations.
 _PARTICULARS = re.compile(r"(?<=in callback ).*|'[^']*'|\"[^\"]*\"|<.*>|\b[\w.]*\(\)|\bat \S+|\d+")
+
+# What a program logs has no end; so much of one message, and so many of them, tell what it is.
+_LONGEST_LOG, _MOST_LOGS = 500, 200
 
 # What some versions of Python log of a program, and others do not: no sign of a mistake.
 _OF_SOME_VERSIONS = "The executor did not finishing joining its threads"
@@ -72,7 +76,7 @@ def fingerprint(
         }
         logs |= {
             _kind_of_log(e.logger or "", e.text or "")
-            for e in trace.kind("log")
+            for e in islice(trace.kind("log"), _MOST_LOGS)
             if _OF_SOME_VERSIONS not in (e.text or "")
         }
     return Fingerprint(
@@ -95,7 +99,8 @@ def _timed(trace: Trace, belongs: Container[str]) -> tuple[Timed, ...]:
 def _kind_of_log(logger: str, text: str) -> str:
     first, _, rest = text.partition("\n")
     error = rest.rpartition("\n")[2].partition(":")[0]
-    return f"{logger}: {_PARTICULARS.sub('...', first).strip()} {error}".strip()
+    what = _PARTICULARS.sub("...", first[:_LONGEST_LOG]).strip()
+    return f"{logger}: {what} {error[:_LONGEST_LOG]}".strip()
 
 
 def diagnose(behaviour: Behaviour, known: Mapping[str, Behaviour]) -> str | None:

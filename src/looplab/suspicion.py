@@ -7,6 +7,7 @@ It is read off the program's text, so that a thing under another name is still t
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,8 @@ _MODULES = {
     "posix": "imports posix, which is os by another name",
     "faulthandler": "writes to a file descriptor",
     "runpy": "runs text as a program",
+    "timeit": "runs text as a program",
+    "mock": "replaces something in another module",
 }
 _ATTRIBUTES = {
     ("sys", "modules"): "looks through sys.modules",
@@ -70,19 +73,43 @@ _NAMES = {
     "globals": "looks into its own namespace",
     "open": "opens a file",
 }
+# Wherever they come from: they reach what has another name than the program says.
+_REACHING = {
+    "import_object": "imports by hand",
+    "exec_in": "runs text as a program",
+    "attrgetter": "reaches for attributes by names in quotes",
+    "methodcaller": "reaches for attributes by names in quotes",
+    "get_type_hints": "runs text as a program",
+}
 _FILES = {"read_text", "read_bytes", "write_text", "write_bytes"}
 _HIDDEN = set(
     "__globals__ __subclasses__ __code__ __closure__ __self__ __builtins__ __bases__ "
     "f_back f_globals f_locals f_builtins tb_frame cr_frame gi_frame ag_frame".split()
 )
+# In quotes these are no words of a lab.
+_QUOTED = re.compile(r"\b(?:" + "|".join(sorted(_HIDDEN)) + r"|looplab)\b|\b(?:os|sys)\.\w")
+_INNER = {
+    ("tornado", "template"): "runs text as a program",
+    ("unittest", "mock"): "replaces something in another module",
+}
+# Nobody's work on a lab is longer; to read much more of it takes long.
+LONGEST = 100_000
+# Not read off the text: somebody has written where looplab tells what the program does.
+STRAY = "writes where its trace is told"
 _REPLACES = "replaces something in another module"
 
 
 def suspicions(source: Source) -> list[dict[str, Any]]:
     """What in this program a person should look at: ``{"what", "file", "line"}``, by line."""
+    if len(source.text) > LONGEST:
+        what = f"is longer than {LONGEST:,} characters, and was not read through"
+        return [{"what": what, "file": source.name, "line": 1}]
     try:
         nodes = list(ast.walk(ast.parse(source.text)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (RecursionError, MemoryError):
+        what = "nests too deeply to be read through"
+        return [{"what": what, "file": source.name, "line": 1}]
+    except (SyntaxError, ValueError):
         return []
     reader = _Reader(nodes)
     found = {(line, what) for node in nodes for line, what in reader.read(node)}
@@ -96,6 +123,9 @@ class _Reader:
         self._modules: dict[str, str] = {}
         self._things: set[str] = set()
         self._asked: dict[int, str] = {}
+        # Of each thing that was looked at, by identity: whether it was imported.
+        self._imports: dict[int, bool] = {}
+        self._prose: set[int] = set()
         for node in nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -108,6 +138,8 @@ class _Reader:
                 self._things |= names.keys() - {"options"}
             elif isinstance(node, ast.Attribute):
                 self._asked[id(node.value)] = node.attr
+            elif isinstance(node, ast.Expr):
+                self._prose.add(id(node.value))
 
     def read(self, node: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
@@ -123,7 +155,8 @@ class _Reader:
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "print":
             whats = ["replaces print"]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            whats = [f"reaches for {node.value}" if node.value in _HIDDEN else None]
+            quoted = None if id(node) in self._prose else _QUOTED.search(node.value)
+            whats = [quoted and f"reaches for {quoted[0]}"]
         else:
             return
         for what in whats:
@@ -135,6 +168,11 @@ class _Reader:
         yield _MODULES.get(module)
         for alias in node.names:
             yield _of(module, alias.name)
+            yield _REACHING.get(alias.name)
+            # unittest.mock and tornado.template: text that is run, and things that are replaced.
+            yield _INNER.get((module, alias.name))
+        yield _INNER.get((module, (node.module or "").partition(".")[2]))
+        for alias in node.names:
             if alias.name in _ELSEWHERE:
                 yield f"reaches {alias.name} through another module"
 
@@ -146,6 +184,8 @@ class _Reader:
             "flush",
         ):
             yield _of(module or "", node.attr)
+        yield _REACHING.get(node.attr)
+        yield _INNER.get((module or "", node.attr))
         if node.attr in _HIDDEN:
             yield f"reaches for {node.attr}"
         if node.attr in _FILES:
@@ -181,9 +221,14 @@ class _Reader:
 
     def _is_imported(self, node: ast.expr) -> bool:
         """Whether this is something that was imported, or something in it."""
-        while isinstance(node, ast.Attribute):
+        seen = []
+        while isinstance(node, ast.Attribute) and id(node) not in self._imports:
+            seen.append(id(node))
             node = node.value
-        return isinstance(node, ast.Name) and (node.id in self._modules or node.id in self._things)
+        known = isinstance(node, ast.Name) and (node.id in self._modules or node.id in self._things)
+        known = self._imports.get(id(node), known)
+        self._imports |= dict.fromkeys(seen, known)
+        return known
 
 
 def _of(module: str, name: str) -> str | None:

@@ -132,11 +132,17 @@ def carried(submission: Submission) -> Submission:
 
 def answer(results: Iterable[Judged], refused: str = "") -> bytes:
     """What a worker sends back. ``refused`` says why it did not judge, or not to the end."""
-    judged = [
-        (result.to_json(), {name: trace.to_json() for name, trace in traces.items()})
-        for result, traces in results
-    ]
+    judged = [(result.to_json(), _written(traces)) for result, traces in results]
     return zlib.compress(json.dumps({"refused": refused, "results": judged}).encode(), 1)
+
+
+def _written(traces: dict[str, Trace]) -> dict[str, str]:
+    written = {}
+    for name, trace in traces.items():
+        # Without one there is no picture on one page.
+        with contextlib.suppress(ValueError, RecursionError):
+            written[name] = trace.to_json()
+    return written
 
 
 def answered(data: bytes) -> list[Judged]:

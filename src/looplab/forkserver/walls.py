@@ -11,6 +11,7 @@ import contextlib
 import os
 import signal
 import socket
+import stat
 import sys
 from collections.abc import Callable
 
@@ -22,6 +23,9 @@ if sys.platform == "linux":
 
 # What there always is.
 ALWAYS = ("process", "session", "rlimits", "wall-clock", "empty-folder")
+
+# The mode of the folder where children have an account of their own, or none.
+_ANYBODYS = 0o777
 
 # Processes and threads together, of one run.
 MOST_TASKS = 512
@@ -120,7 +124,7 @@ class Walls:
 
     def _make_folder(self) -> None:
         os.makedirs(self.folder, exist_ok=True)
-        os.chmod(self.folder, 0o777 if self.alone else 0o700)
+        os.chmod(self.folder, _ANYBODYS if self.alone else 0o700)
         os.chdir(self.folder)
 
     def _restrict_files(self) -> None:
@@ -239,7 +243,9 @@ class Walls:
                 with contextlib.suppress(OSError):
                     os.chmod(self.folder, 0o700)
                 return emptied(self.folder)
-            if os.listdir(above) == [name] and not os.listdir(self.folder):
+            made = os.lstat(self.folder)
+            as_before = stat.S_ISDIR(made.st_mode) and stat.S_IMODE(made.st_mode) == _ANYBODYS
+            if as_before and os.listdir(above) == [name] and not os.listdir(self.folder):
                 return True
             os.chdir("/")
             if not emptied(above):

@@ -6,7 +6,8 @@ Those of aarch64 are from the kernel's table and were never tried.
 from __future__ import annotations
 
 # What no program of a lab does, and what an attack would: other programs, mounts, other processes'
-# memory, the machine's clock and settings, and the large new interfaces, in which holes are found.
+# memory, the machine's clock and settings, the large new interfaces, in which holes are found, and
+# messages and memory of System V, which stay when a program ends.
 _X86 = """
 execve 59 execveat 322 ptrace 101 process_vm_readv 310 process_vm_writev 311 kcmp 312
 mount 165 umount2 166 pivot_root 155 chroot 161 unshare 272 setns 308
@@ -17,6 +18,7 @@ settimeofday 164 clock_settime 227 adjtimex 159 clock_adjtime 305 sethostname 17
 open_by_handle_at 304 name_to_handle_at 303 fanotify_init 300 fanotify_mark 301
 setpriority 141 ioprio_set 251 migrate_pages 256 move_pages 279
 ioperm 173 iopl 172 modify_ldt 154 uselib 134 lookup_dcookie 212
+shmget 29 semget 64 msgget 68 mq_open 240
 """
 _ARM = """
 execve 221 execveat 281 ptrace 117 process_vm_readv 270 process_vm_writev 271 kcmp 272
@@ -27,6 +29,7 @@ swapon 224 swapoff 225 acct 89 quotactl 60 personality 92 syslog 116 vhangup 58
 settimeofday 170 clock_settime 112 adjtimex 171 clock_adjtime 266 sethostname 161 setdomainname 162
 open_by_handle_at 265 name_to_handle_at 264 fanotify_init 262 fanotify_mark 263
 setpriority 140 ioprio_set 30 migrate_pages 238 move_pages 239 lookup_dcookie 18
+shmget 194 semget 190 msgget 186 mq_open 180
 """
 _BOTH = """
 io_uring_setup 425 io_uring_enter 426 io_uring_register 427 open_tree 428 move_mount 429 fsopen 430
@@ -69,8 +72,8 @@ CHANGES = {
     ),
 }
 SOCKETS = {
-    "x86_64": _numbers("socket 41 connect 42"),
-    "aarch64": _numbers("socket 198 connect 203"),
+    "x86_64": _numbers("socket 41 socketpair 53 connect 42"),
+    "aarch64": _numbers("socket 198 socketpair 199 connect 203"),
 }
 CLONES = {"x86_64": _numbers("clone 56 clone3 435"), "aarch64": _numbers("clone 220 clone3 435")}
 # How the kernel names a processor's set of numbers.

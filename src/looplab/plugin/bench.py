@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from typing import Any, Protocol
 
 from looplab import sandbox
@@ -17,7 +18,7 @@ from looplab.plugin.mistakes import key_of, known_mistakes
 from looplab.request import Source
 from looplab.result import NOT_RUN, Check, Result, verdict_of
 from looplab.roster import LARGEST, Submission
-from looplab.suspicion import suspicions
+from looplab.suspicion import STRAY, suspicions
 from looplab.trace import Event, Trace
 
 # A submission that had to be stopped is not run with the inputs of further checks: each time costs
@@ -195,7 +196,7 @@ class Bench:
             max_points=sum(check.max_points for check in case.checks),
             checks=tuple(case.checks),
             diagnosis=diagnosis,
-            suspicions=() if isinstance(source, str) else tuple(suspicions(source)),
+            suspicions=() if isinstance(source, str) else self._suspicions(case, source),
             isolation=self.layers(),
             seed=self.seed,
             ms=round(self._took.get(_id(case), 0.0) * 1000),
@@ -208,6 +209,14 @@ class Bench:
         for key in [key for key in self._orders if key[:2] == _id(case)]:
             del self._orders[key]
         return result
+
+    def _suspicions(self, case: Judged, source: Source) -> tuple[dict[str, Any], ...]:
+        found = suspicions(source)
+        orders = (traces for key, traces in self._orders.items() if key[:2] == _id(case))
+        traces = chain(self._answers.get(_id(case), {}).values(), *orders)
+        if any(trace.end.stray for trace in traces):
+            found.insert(0, {"what": STRAY, "file": source.name, "line": 1})
+        return tuple(found)
 
     def _diagnosis(
         self, case: Judged, failed: list[str], functions: Mapping[str, Callable[..., Any]]

@@ -75,5 +75,5 @@ def ended_badly(trace: Trace) -> Mismatch:
     elif error.get("message"):
         happened += f": {error['message'].removeprefix(DEADLOCK)}"
     if error.get("file") and trace.status != "deadlock":
-        happened += f" (at {error['file']}:{error['line']})"
+        happened += f" (at {error['file']}:{error.get('line', '?')})"
     return Mismatch("the program runs to its end", happened)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from looplab.request import Request
 from looplab.trace import Event, Trace, TraceError
@@ -20,6 +20,7 @@ LAST_WORDS = 3.0
 # A trace is longer than what its program printed; beyond this it is not an honest one.
 MOST_TRACE = 64 << 20
 MOST_LINE = 4 << 20
+MOST_EVENTS = 100_000
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class Hearing:
     _events: list[list[Event]] = field(default_factory=lambda: [[]])
     _begun: bytes = b""
     _total: int = 0
+    _count: int = 0
+    # Lines that looplab has not written.
+    _stray: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -58,10 +62,12 @@ class Hearing:
     def feed(self, data: bytes) -> None:
         """Hear so many bytes more; ``too_much`` tells whether that is enough."""
         self._total += len(data)
-        if (self._total > MOST_TRACE or len(self._begun) > MOST_LINE) and not self.own:
+        *lines, self._begun = (self._begun + data).split(b"\n")
+        self._count += len(lines)
+        enough = self._total > MOST_TRACE or self._count > MOST_EVENTS
+        if (enough or len(self._begun) > MOST_LINE) and not self.own:
             self.too_much = True
             return
-        *lines, self._begun = (self._begun + data).split(b"\n")
         for line in lines:
             self._hear(line)
 
@@ -69,12 +75,15 @@ class Hearing:
         try:
             event = Event.from_json(line.decode("utf-8", "replace"))
         except TraceError:
-            return  # Only a program that found the pipe writes such lines; they count for nothing.
+            # Only a program that found the pipe writes such lines; they count for nothing.
+            self._stray += 1
+            return
         if self._events[-1] and self._events[-1][-1].kind == "end":
             # Where schedules are explored there is a trace for each outcome.
             bounds = self.requests[0].explore
             most = len(self.requests) if bounds is None else bounds.outcomes
             if len(self._events) == most:
+                self._stray += 1
                 return
             self._events.append([])
         self._events[-1].append(event)
@@ -95,6 +104,8 @@ class Hearing:
             error = {"type": "Stopped", "message": message}
             end = Event("end", max(e.n for e in events) + 1, last, status=status, error=error)
             events = [*events, end]
+        if self._stray:
+            events = [*events[:-1], replace(events[-1], stray=self._stray)]
         return Trace.of(events)
 
     def _start(self) -> Event:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from importlib.util import decode_source
+from io import BytesIO
 from pathlib import Path
+from tokenize import detect_encoding
 
 from looplab.request import Source
+
+# They are for names of hosts, or for nothing; and they take minutes for a long file.
+_NO_TEXT = frozenset({"punycode", "idna", "undefined"})
 
 
 class CannotRead(Exception):
@@ -31,8 +36,10 @@ def decoded(name: str, data: bytes) -> Source:
     if b"\0" in data:
         raise CannotRead(f"{name} holds a zero byte: it is no Python text")
     try:
+        if detect_encoding(BytesIO(data).readline)[0] in _NO_TEXT:
+            raise LookupError
         return Source(name, decode_source(data))
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+    except (SyntaxError, UnicodeError, LookupError):
         raise CannotRead(
             f"{name} is not written in UTF-8: save it as UTF-8 in your editor and try again"
         ) from None

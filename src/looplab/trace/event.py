@@ -38,6 +38,13 @@ _ALWAYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Seconds that a reckoning with floats may be wrong by.
+_SLACK = 1e-6
+
+# A result of a driver's main() is not built any deeper than this.
+DEEPEST = 100
+
+
 class TraceError(ValueError):
     """Text that should be a trace, and is not."""
 
@@ -49,7 +56,8 @@ class Event:
 
     ``n`` numbers the events of a trace by their beginning; ``(t, n)`` is their order. ``t`` and
     ``until`` are seconds since the start. ``file`` and ``line`` name the innermost line of the
-    program itself, never of a library.
+    program itself, never of a library. ``stray``, in the end event, counts the lines that came
+    where the trace is told and were no part of it: the program has found the way there.
     """
 
     kind: str
@@ -83,6 +91,7 @@ class Event:
     error: Mapping[str, Any] | None = None
     loop_threads: tuple[str, ...] | None = None
     left_out: int | None = None
+    stray: int | None = None
     longest_hold: Mapping[str, Any] | None = None
     worst_lateness: Mapping[str, Any] | None = None
 
@@ -119,6 +128,10 @@ class Event:
             raise TraceError(f"this is not an event of a trace: {text[:80]!r}") from reason
         if event.kind not in KINDS or not all(map(event._is_right, _FIELDS)):
             raise TraceError(f"this event is not as it should be: {text[:80]!r}")
+        if event.t < -_SLACK or (event.until is not None and event.until < event.t - _SLACK):
+            raise TraceError(f"this event ends before it begins: {text[:80]!r}")
+        if _depth(event.result) > DEEPEST:
+            raise TraceError(f"this result holds too much in one another: {text[:80]!r}")
         if event.loop_threads is not None:
             event = replace(event, loop_threads=tuple(event.loop_threads))
         return event
@@ -134,6 +147,16 @@ class Event:
 def _number(value: object) -> bool:
     """Whether it is a number, and one that can be reckoned with: no NaN, nothing beyond a float."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+
+
+def _depth(value: object) -> int:
+    """How many lists and dicts hold one another; no further than is asked for."""
+    depth, layer = 0, [value]
+    while layer and depth <= DEEPEST:
+        inner = [part for part in layer if isinstance(part, list | dict)]
+        layer = [each for p in inner for each in (p.values() if isinstance(p, dict) else p)]
+        depth += bool(inner)
+    return depth
 
 
 def _whole(value: object) -> bool:
@@ -170,7 +193,7 @@ _FIELDS = {field.name: None for field in fields(Event)}
 _RIGHT: dict[str, Callable[[Any], bool]] = {
     **{name: lambda value: isinstance(value, str) for name in _FIELDS},
     **dict.fromkeys(("t", "until", "seconds"), _number),
-    **dict.fromkeys(("n", "line", "seed", "left_out"), _whole),
+    **dict.fromkeys(("n", "line", "seed", "left_out", "stray"), _whole),
     **dict.fromkeys(("on_loop", "running"), lambda value: isinstance(value, bool)),
     **dict.fromkeys(("error", "longest_hold", "worst_lateness"), _details),
     "schedule": _choices,
