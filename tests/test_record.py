@@ -17,7 +17,9 @@ import pytest
 
 from looplab import record
 from looplab.request import Limits, Request, Source
-from looplab.trace import Trace
+from looplab.trace import Event, Trace
+from looplab.world.clock import VirtualClock
+from looplab.world.recording.writer import Writer
 
 Traced = Callable[..., Trace]
 
@@ -387,3 +389,19 @@ def test_a_run_leaves_nothing_behind() -> None:
     for _ in range(20):
         record.run(request)
     assert len(gc.get_objects()) - before < 100
+
+
+def test_a_signal_handler_may_print_while_a_line_is_handed_on() -> None:
+    """What it says comes after that line, in the same thread: nobody waits for himself."""
+    handed_on: list[str | None] = []
+
+    def sink(event: Event) -> None:
+        if event.text == "main":
+            # As a handler does that comes just now.
+            writer.emit("print", 0, text="handler", stream="stdout")
+        handed_on.append(event.text)
+
+    writer = Writer(VirtualClock(10.0), sink)
+    writer.emit("print", 0, text="main", stream="stdout")
+    writer.emit("print", 0, text="again", stream="stdout")
+    assert handed_on == ["main", "handler", "again"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from _thread import allocate_lock
+from collections import deque
 from collections.abc import Callable
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,9 @@ class Writer:
         self._origin = clock.origin
         self._sink = sink
         self._sinking = allocate_lock()
+        # The threads that hand on just now, and what their own signal handlers say meanwhile.
+        self._handing: set[int] = set()
+        self._meanwhile: deque[Event] = deque()
         self._detail = 0
         # Calls that may go on with the next one of the same line, by thread.
         self._blocks: dict[int, Block] = {}
@@ -63,8 +67,17 @@ class Writer:
         number = self.number() if n is None else n
         seconds = None if until is None else (until - self._origin) / SECOND
         event = Event(kind, number, (t - self._origin) / SECOND, seconds, **fields)
-        with self._sinking:
-            self._sink(event)
+        self._meanwhile.append(event)
+        me = get_ident()
+        if me in self._handing:
+            return
+        self._handing.add(me)
+        try:
+            with self._sinking:
+                while self._meanwhile:
+                    self._sink(self._meanwhile.popleft())
+        finally:
+            self._handing.discard(me)
 
     def _detailed(
         self, kind: str, t: int, until: int, n: int | None, place: Place | None, **fields: Any
