@@ -232,11 +232,30 @@ def test_a_program_that_kills_its_worker_is_found_out(
         assert (evil.verdict, evil.points, evil.max_points) == ("sandbox-lost", 0, 1)
         assert evil.source_sha256 == Submission(name, subs / f"{name}.py").sha256
         (suspicion,) = evil.suspicions
-        assert "every worker that ran it died" in suspicion["what"]
+        assert "no worker could judge it" in suspicion["what"]
         (subs / f"{name}.py").unlink()
     assert "evil" in (out / "grades.csv").read_text()
     assert Counter(result.verdict for result in found.values()) == {"passed": 13, "failed": 7}
     assert len(recorded(out)) == 22
+
+
+def stumbles(batch: Batch) -> bytes:
+    """A worker that has an error of its own over one submission."""
+    if any(submission.student == "student_0003" for submission in batch.submissions):
+        raise RecursionError("too deep for me")
+    return worker.judged_batch(batch)
+
+
+def test_a_program_over_which_a_worker_stumbles_is_found_out(
+    cluster: Cluster, small: Lab, tmp_path: Path
+) -> None:
+    """Its neighbours have their marks, and the grading its end."""
+    subs, out = handed_in(tmp_path / "subs", 8), tmp_path / "out"
+    stumbling = Cluster(cluster.client, stumbles)
+    results = grade(small, subs, out, isolation="basic", judges=stumbling)
+    verdicts = {result.student: result.verdict for result in results}
+    assert len(verdicts) == 8
+    assert [name for name in verdicts if verdicts[name] == "sandbox-lost"] == ["student_0003"]
 
 
 def dies(batch: Batch) -> bytes:

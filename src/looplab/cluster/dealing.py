@@ -47,6 +47,8 @@ class Dealing:
         self._out: dict[Any, tuple[Submission, ...]] = {}
         self._back: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._unseen = 0.0
+        # What was told of the last batch that did not come back.
+        self._reason = ""
 
     def run(self, submissions: Iterable[Submission]) -> list[Result]:
         """Judge all of these. Raises CannotGrade, Interrupted, and what ``on_result`` raises."""
@@ -129,10 +131,12 @@ class Dealing:
         except CannotGrade:
             raise
         except Exception as reason:
-            if type(reason).__name__ == "KilledWorker":
-                self._suspects.extend(submissions)
-                return []
-            raise CannotGrade(_gone(reason)) from None
+            if gone := _gone(reason):
+                raise CannotGrade(gone) from None
+            # A worker died of it, or could not tell what came of it: each by itself, then.
+            self._suspects.extend(submissions)
+            self._reason = f"{type(reason).__name__}: {reason}"
+            return []
 
     def _hand_on(self, result: Result, traces: Any) -> None:
         # What comes a second time, or was never asked for, is no result of this grading.
@@ -164,7 +168,7 @@ class Dealing:
         if not answers:
             raise CannotGrade(
                 f"every worker that was given something to judge has died: {_GO_ON}. Their logs "
-                "say why; perhaps they lack memory"
+                f"say why; perhaps they lack memory ({self._reason})"
             )
         ((result, _),) = answers
         says = ENDINGS["sandbox-lost"]
@@ -178,9 +182,7 @@ class Dealing:
                 replace(check, passed=False, points=0.0, message=says) for check in result.checks
             ),
             diagnosis=None,
-            suspicions=(
-                {"what": "every worker that ran it died", "file": submission.name, "line": 1},
-            ),
+            suspicions=({"what": "no worker could judge it", "file": submission.name, "line": 1},),
             ms=0,
             late=submission.late,
             unknown=submission.unknown,
@@ -192,8 +194,8 @@ def _key(submission: Submission) -> Key:
 
 
 def _gone(reason: Exception) -> str:
-    """Why a batch did not come back, for whoever started the grading."""
+    """Why nothing will come back any more, for whoever started the grading; else nothing."""
     name = type(reason).__name__
     if "Cancelled" in name or "Comm" in name or "Timeout" in name:
         return f"the scheduler is gone: {_GO_ON}"
-    return f"a worker could not judge ({name}: {reason}): {_GO_ON}"
+    return ""
