@@ -106,6 +106,31 @@ def test_a_program_that_stands_still_is_stopped_by_the_wall_clock() -> None:
     assert judged("import ctypes\nctypes.CDLL(None).pause()", limits)[0] == "wall-limit"
 
 
+def test_a_program_that_computes_is_told_its_line() -> None:
+    """Which one it was is what its author has to know."""
+    text = "import asyncio\nasync def main():\n    while True:\n        pass\nasyncio.run(main())\n"
+    trace = sandbox.judge(None, Source("mia.py", text), limits=Limits(wall=60.0, cpu=1))
+    error = trace.end.error or {}
+    assert trace.status == "cpu-limit"
+    assert error["message"] == "it computed for 1 seconds and was stopped"
+    assert error["file"] == "mia.py" and error["line"] in (3, 4)
+
+
+def test_ctrl_c_ends_a_line_that_computes_and_tells_it(tmp_path: Path) -> None:
+    """asyncio.run asks its task to end, which does not hear of it; then the line is interrupted."""
+    script = tmp_path / "spin.py"
+    script.write_text(
+        "import asyncio\nasync def main():\n    print('here')\n    while True:\n        pass\n"
+        "asyncio.run(main())\n"
+    )
+    child = sandbox.Child([Request(Source("spin.py", script.read_text()))], None)
+    child.on_event = lambda event: child.interrupt() if event.kind == "print" else None
+    (trace,) = child.traces()
+    error = trace.end.error or {}
+    assert (trace.status, error["type"]) == ("error", "KeyboardInterrupt")
+    assert error["file"] == "spin.py" and error["line"] in (4, 5)
+
+
 def test_what_was_printed_before_the_end_is_kept() -> None:
     """A program that is killed has said what it had said."""
     assert judged("print('first')\nwhile True: pass") == ("cpu-limit", ["first"])

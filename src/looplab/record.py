@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -29,12 +30,15 @@ from looplab.outlet import Outlet
 from looplab.request import Limits, Request
 from looplab.staging import executed, program_of, room, settle
 from looplab.trace import Event, Trace
-from looplab.world import Ended, Watched, enter, finish
+from looplab.world import Ended, Watched, end_of_computing, enter, finish
 
 try:
     import resource
 except ImportError:  # pragma: no cover - there is none on Windows, where nothing is limited
     resource = None  # type: ignore[assignment]
+
+# Kept before a world replaces it.
+_handle = signal.signal
 
 
 def run(request: Request) -> Trace:
@@ -95,6 +99,11 @@ def _record(
     program = program_of(request, _record)
     with enter(request, program, sink, watched) as world:
         recorder = world.recorder
+        allowed = request.limits.cpu
+        alone = threading.current_thread() is threading.main_thread()
+        if allowed is not None and alone and hasattr(signal, "SIGXCPU"):
+            # A second later the system ends it, where this does not.
+            _handle(signal.SIGXCPU, lambda _, frame: end_of_computing(world, allowed, frame))
         try:
             result, status, error = executed(request, module, program)
             finish(world)

@@ -70,6 +70,7 @@ class Child:
     wires: Wires | None = None
     _stopped: str | None = None
     _deadline: float | None = None
+    _interrupted: bool = False
     _process: subprocess.Popen[bytes] | None = None
 
     def traces(self) -> list[Trace]:
@@ -110,6 +111,7 @@ class Child:
                 self._listen(ours, child, hearing)
             except KeyboardInterrupt:
                 # The terminal has sent it to the script too, which may have something to say.
+                self._interrupted = True
                 self._deadline = time.monotonic() + LAST_WORDS
                 self._listen(ours, child, hearing)
         finally:
@@ -127,6 +129,13 @@ class Child:
             selector.register(pipe, selectors.EVENT_READ)
             while True:
                 left = None if self._deadline is None else self._deadline - time.monotonic()
+                if left is not None and left <= 0 and self._interrupted:
+                    # asyncio.run asks its task to end at the first one, which a line that computes
+                    # does not hear of; the second one is raised there, and so tells which it is.
+                    self._interrupted = False
+                    self.tell(signal.SIGINT)
+                    self._deadline = time.monotonic() + 1.0
+                    continue
                 if left is not None and left <= 0:
                     self._stopped = "wall-limit"
                     return
@@ -154,6 +163,7 @@ class Child:
     def interrupt(self) -> None:
         """Ctrl-C, for a child that this terminal does not send it to; and a time to end."""
         self.tell(signal.SIGINT)
+        self._interrupted = True
         self._deadline = time.monotonic() + LAST_WORDS
 
     def stop(self) -> None:

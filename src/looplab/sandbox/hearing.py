@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from looplab.request import Request
 from looplab.trace import Event, Trace, TraceError
 
-# So many seconds a script of one's own has, after Ctrl-C, to come to its end.
+# So many seconds a script of one's own has, after Ctrl-C, to come to its end; then there is a
+# second one, and a second.
 LAST_WORDS = 3.0
 
 # A trace is longer than what its program printed; beyond this it is not an honest one.
@@ -124,8 +125,9 @@ class Hearing:
     def _verdict(self, ending: Ending) -> tuple[str, str]:
         limits, code = self.requests[0].limits, ending.code
         if ending.stopped == "wall-limit":
-            seconds = LAST_WORDS if limits.wall is None else limits.wall
-            return "wall-limit", f"it was stopped after {seconds:g} real seconds"
+            if limits.wall is None:
+                return "wall-limit", f"it did not end within {LAST_WORDS:g} s of Ctrl-C"
+            return "wall-limit", f"it was stopped after {limits.wall:g} real seconds"
         if ending.stopped == "ended-early":
             return "ended-early", "it was stopped while it ran"
         if ending.stopped == "output-limit":

@@ -44,9 +44,20 @@ from looplab.world.running.methods import Loops
 from looplab.world.running.scheduler import Ended, Scheduler
 from looplab.world.waiting import locks, signalling, signals, threads
 
-__all__ = ["Ended", "Recorder", "Watched", "World", "enter", "enter_muted", "finish", "rewind"]
+__all__ = [
+    "Ended",
+    "Recorder",
+    "Watched",
+    "World",
+    "end_of_computing",
+    "enter",
+    "enter_muted",
+    "finish",
+    "rewind",
+]
 
 finish = threads.finish
+end_of_computing = stuck.end_of_computing
 
 
 def enter(

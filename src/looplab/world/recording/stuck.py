@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from types import FrameType
 from typing import Any
 
 from looplab.world.inside import World
@@ -49,6 +50,19 @@ def end_where_all_wait(world: World, driven: bool) -> None:
         error["holder"] = holder
     recorder.finish("deadlock", error=error)
     scheduler.close()
+
+
+def end_of_computing(world: World, allowed: int, frame: FrameType | None) -> None:
+    """Write the end of a run that has computed for all the seconds that it is allowed.
+
+    ``frame`` is where its main thread is just now. Raises Ended.
+    """
+    scheduler, recorder = world.scheduler, world.recorder
+    working = scheduler is None or scheduler.running is scheduler.main
+    place = recorder.program.place(frame) if working else None
+    recorder.stop(
+        "cpu-limit", "Stopped", f"it computed for {allowed} seconds and was stopped", place
+    )
 
 
 # Where a main thread waits that has nothing left to do but to let its servers run.
