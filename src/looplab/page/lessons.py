@@ -31,11 +31,16 @@ class Runs:
         if known is None or known[0] != stamp:
             known = stamp, asyncio.create_task(self._jobs.do("run", str(script)))
             self._known[script] = known
+            known[1].add_done_callback(lambda run: self._forget(script, run))
         # Whoever asked first may be gone before the run is over; others wait for it too.
-        told = await asyncio.shield(known[1])
-        if "words" in told and self._known.get(script) == known:
+        return await asyncio.shield(known[1])
+
+    def _forget(self, script: Path, run: asyncio.Task[dict[str, Any]]) -> None:
+        """What came to nothing is not kept: whoever asks next has it run again."""
+        failed = run.cancelled() or run.exception() is not None or "words" in run.result()
+        known = self._known.get(script)
+        if failed and known is not None and known[1] is run:
             del self._known[script]
-        return told
 
 
 def _stamp(folder: Path) -> Stamp:

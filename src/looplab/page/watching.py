@@ -32,17 +32,32 @@ class Watcher:
     def join(self, hear: Hear) -> None:
         """Tell this listener what is known, and all that comes."""
         self._listeners.add(hear)
-        if self._task is None:
-            self._task = asyncio.create_task(self._watch())
-        elif self._last is not None:
-            hear(self._last)
+        if self._task is not None and not self._is_stuck():
+            if self._last is not None:
+                hear(self._last)
+            return
+        self._end()
+        self._task = asyncio.create_task(self._watch())
 
     def leave(self, hear: Hear) -> None:
         """Nobody is told any more; the last one to leave ends the watch."""
         self._listeners.discard(hear)
-        if not self._listeners and self._task is not None:
+        if not self._listeners:
+            self._end()
+
+    def _is_stuck(self) -> bool:
+        """Whether no verdict will come by itself: then who loads the page again has it tried anew.
+
+        The watch has ended, or the last check came to nothing, which the file may not be to blame
+        for: the machine could not start a process.
+        """
+        ended = self._task is None or self._task.done()
+        return ended or (self._last is not None and self._last["state"] == "failed")
+
+    def _end(self) -> None:
+        if self._task is not None:
             self._task.cancel()
-            self._task, self._last = None, None
+        self._task, self._last = None, None
 
     def _tell(self, what: dict[str, Any]) -> None:
         self._last = what
