@@ -54,6 +54,7 @@ FLOORS = {
     "trace": 0,
     "board": 0,
     "leash": 0,
+    "saves": 0,
 }
 
 # The sandbox starts these by name, in processes of their own, and must never import them.

@@ -46,6 +46,25 @@ def test_my_file_is_never_overwritten(course: Course) -> None:
     assert lab.starter.read_text(encoding="utf-8") == STARTER
 
 
+def test_a_file_that_an_editor_makes_meanwhile_is_mine(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look whether there is one and the making of it."""
+    mine = course.root / "work" / "sleep.py"
+    exists = Path.exists
+
+    def just_before(path: Path) -> bool:
+        there = exists(path)
+        if path == mine and not there:
+            mine.parent.mkdir()
+            mine.write_text("print('mine')\n")
+        return there
+
+    monkeypatch.setattr(Path, "exists", just_before)
+    assert file_for(course.lab("sleep")) == mine
+    assert mine.read_text() == "print('mine')\n"
+
+
 def test_a_lab_that_was_copied_out_uses_the_course_i_am_in(course: Course, tmp_path: Path) -> None:
     """It has no course of its own around it, be it numbered or not."""
     for name in ("sleep", "01_sleep"):

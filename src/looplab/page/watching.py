@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from looplab import work
 from looplab.course import Lab
 from looplab.page.jobs import Jobs
-
-# Real seconds between two looks at the file.
-EVERY = 0.25
+from looplab.saves import EVERY, Saves, look
 
 Hear = Callable[[dict[str, Any]], None]
-Look = tuple[int, int] | None
 
 
 class Watcher:
@@ -65,35 +60,46 @@ class Watcher:
             hear(what)
 
     async def _watch(self) -> None:
-        seen: tuple[Look] | None = None
+        # While a check runs the file is looked at too: what is saved meanwhile is checked next.
+        to_check = asyncio.Event()
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._look_out(to_check))
+            both.create_task(self._check_each(to_check))
+
+    async def _look_out(self, to_check: asyncio.Event) -> None:
+        file = work.folder_for(self._lab) / f"{self._lab.slug}.py"
+        if look(file) is None:
+            self._tell({"state": "missing", "words": self._make()})
+        found = look(file)
+        saves = Saves(found)
+        if found is not None:
+            to_check.set()
         while True:
-            look = (self._look(),)
-            if look == seen:
-                await asyncio.sleep(EVERY)
-                continue
-            # What is saved from here on is another look, and is taken when this check is over.
-            seen = look
-            if look == (None,):
+            await asyncio.sleep(EVERY)
+            news = saves.see(look(file))
+            if news == "saved":
+                to_check.set()
+            elif news == "gone":
+                to_check.clear()
                 self._tell({"state": "missing", "words": self._make()})
-                continue
+
+    async def _check_each(self, to_check: asyncio.Event) -> None:
+        while True:
+            await to_check.wait()
+            to_check.clear()
             self._tell({"state": "checking"})
-            file = self._file()
+            file = work.folder_for(self._lab) / f"{self._lab.slug}.py"
             told = await self._jobs.do("check", str(self._lab.path), str(file))
             self._tell({"state": "failed" if "words" in told else "checked", **told})
-
-    def _file(self) -> Path:
-        return work.folder_for(self._lab) / f"{self._lab.slug}.py"
-
-    def _look(self) -> Look:
-        with contextlib.suppress(OSError):
-            status = self._file().stat()
-            return status.st_mtime_ns, status.st_size
-        return None
 
     def _make(self) -> str:
         """The file is not there: it is made from the starter."""
         try:
-            work.file_for(self._lab)
+            file = work.file_for(self._lab)
         except OSError as reason:
             return f"Your file cannot be made: {reason.strerror}."
+        try:
+            file.open("rb").close()
+        except OSError as reason:
+            return f"Your file cannot be read: {reason.strerror}."
         return "Your file was made from the lab's starter."
