@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from html.parser import HTMLParser
 from itertools import permutations
@@ -20,10 +22,12 @@ from typing import Any
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest, HTTPResponse
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
+from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from looplab.course import Course
 from looplab.page.code import code_of
+from looplab.page.live import Feed
 from looplab.page.predict import shuffled
 from looplab.page.readme import hints, sections
 from looplab.page.server import Serving, start
@@ -492,6 +496,75 @@ def test_each_save_is_checked_the_one_during_a_check_too(course: Course) -> None
         page = (await visitor.ask("/")).body.decode()
         assert "done" in page and "All labs are done." in page
 
+    visit(course, story)
+
+
+# ---- live
+
+
+async def until_over(connection: WebSocketClientConnection) -> list[Any]:
+    """All that is told of runs, to their end."""
+    messages: list[Any] = []
+    async with asyncio.timeout(60):
+        while not messages or not {"over", "words"} & set(messages[-1]):
+            message = await connection.read_message()
+            assert message is not None
+            messages.append(json.loads(message))
+    return messages
+
+
+def settings(serving: Serving) -> dict[str, Any]:
+    application = serving.http.request_callback
+    assert isinstance(application, Application)
+    return application.settings
+
+
+def test_a_live_run_that_cannot_be_started_is_told_to_its_end(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that was lost; the page may start others."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    async def story(visitor: Visitor, serving: Serving) -> None:
+        connection = await visitor.listen("/api/lesson/sleep/live")
+        for _ in range(2):
+            await connection.write_message('{"start": ["blocking", "nonblocking"]}')
+            messages = await until_over(connection)
+            ends = [run for m in messages for run in m.get("runs", []) if run and "status" in run]
+            assert [end["status"] for end in ends] == ["sandbox-lost"] * 2
+            assert "Resource temporarily unavailable" in ends[0]["facts"][0]["text"]
+            assert not settings(serving)["live"]
+        await hang_up(connection)
+
+    monkeypatch.setattr(subprocess, "Popen", fails)
+    visit(course, story)
+
+
+def test_live_runs_end_also_where_telling_of_them_fails(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake of ours leaves no process, and no page that counts for ever."""
+    path = course.root / "lessons" / "01_sleep" / "endless.py"
+    path.write_text("import time\nwhile True:\n    time.sleep(1)\n")
+
+    def fails(feed: Feed) -> dict[str, Any]:
+        raise ValueError("a mistake of ours")
+
+    async def story(visitor: Visitor, serving: Serving) -> None:
+        # It is said on the terminal, when nobody has asked for it.
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+        connection = await visitor.listen("/api/lesson/sleep/live")
+        await connection.write_message('{"start": ["endless"]}')
+        assert "over" in (await until_over(connection))[-1]
+        assert not settings(serving)["live"]
+        assert not [each for each in threading.enumerate() if each.name == "watch endless.py"]
+        await connection.write_message('{"start": ["nothing"]}')
+        assert "no script 'nothing'" in (await until_over(connection))[-1]["words"]
+        await hang_up(connection)
+
+    monkeypatch.setattr(Feed, "next", fails)
     visit(course, story)
 
 

@@ -88,9 +88,11 @@ def run(options: argparse.Namespace) -> int:
         "schedule": options.schedule,
         "latency": latency_of(options),
     }
-    (trace,) = _live([script], options, **how) or [
-        _traced(script, options, **how, echo=not options.json)
-    ]
+    watched = _live([script], options, **how)
+    if watched is None:
+        trace = _traced(script, options, **how, echo=not options.json)
+    else:
+        (trace,) = watched
     _show([trace], options, files)
     if (trace.end.error or {}).get("type") == "KeyboardInterrupt":
         return INTERRUPTED
@@ -112,7 +114,9 @@ def compare(options: argparse.Namespace) -> int:
     files = Files(options, scripts)
     if not options.json:
         say(console(), f"{lesson.title}\n")
-    traces = _live(scripts, options) or [_traced(script, options, echo=False) for script in scripts]
+    traces = _live(scripts, options)
+    if traces is None:
+        traces = [_traced(script, options, echo=False) for script in scripts]
     _show(traces, options, files)
     return FINE
 
@@ -174,14 +178,14 @@ def _traced(
         raise Complaint(str(reason)) from None
 
 
-def _live(scripts: Sequence[Path], options: argparse.Namespace, **how: Any) -> list[Trace]:
-    """The traces of scripts that were watched while they ran; none where nothing can move."""
+def _live(scripts: Sequence[Path], options: argparse.Namespace, **how: Any) -> list[Trace] | None:
+    """The traces of scripts that were watched while they ran; None where nothing can move."""
     from looplab import sandbox
     from looplab.cli.moving import can_move, watched
 
     screen = console()
     if not options.live or not can_move(screen):
-        return []
+        return None
     refuse_windows()
     try:
         return watched(scripts, screen, **how)

@@ -7,7 +7,6 @@ Whoever closes the page ends them.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -162,6 +161,10 @@ class LiveSocket(LessonHandler, WebSocketHandler):
         except (Refused, CannotRead) as reason:
             await self._say({"words": getattr(reason, "words", str(reason))})
             return
+        except (OSError, RuntimeError) as reason:
+            # No pipe, no memory or no thread: what Python says of the last one is all it says.
+            await self._say({"words": f"They cannot be started just now ({reason}). Try again."})
+            return
         if self.ws_connection is None or self.ws_connection.is_closing():
             await self._end()
             return
@@ -187,16 +190,17 @@ class LiveSocket(LessonHandler, WebSocketHandler):
     async def _tell(self, running: Watch) -> None:
         feeds = [Feed(run) for run in running.runs]
         titles = [run.title for run in running.runs]
-        if await self._say({"titles": titles}):
-            while not all(feed.done for feed in feeds):
-                told = [None if feed.done else feed.next() for feed in feeds]
-                # A slow browser is waited for: the next message then has what has come since.
-                if not await self._say({"runs": told}):
-                    break
-                await asyncio.sleep(EVERY)
-        self.settings["live"].discard(self)
-        await self._let_go(running)
-        await self._say({"over": True})
+        try:
+            if await self._say({"titles": titles}):
+                while not all(feed.done for feed in feeds):
+                    told = [None if feed.done else feed.next() for feed in feeds]
+                    # A slow browser is waited for: the next message then has what has come since.
+                    if not await self._say({"runs": told}):
+                        break
+                    await asyncio.sleep(EVERY)
+        finally:
+            await self._let_go(running)
+            await self._say({"over": True})
 
     async def _say(self, told: dict[str, Any]) -> bool:
         try:
@@ -207,21 +211,22 @@ class LiveSocket(LessonHandler, WebSocketHandler):
 
     async def _end(self) -> None:
         """Stop what runs for this page."""
-        self.settings.setdefault("live", set()).discard(self)
         push, self._push = self._push, None
         running, self._watch = self._watch, None
         if running is not None:
             running.stop()
         if push is not None:
-            # It tells how they ended, unless nobody listens.
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.shield(push), 2)
+            # It tells how they ended, unless nobody listens; and lets go of them, however it ends.
+            await asyncio.wait({push}, timeout=2)
             push.cancel()
-        if running is not None:
+            await asyncio.wait({push}, timeout=2)
+        elif running is not None:
             await self._let_go(running)
 
     async def _let_go(self, running: Watch) -> None:
-        await asyncio.get_running_loop().run_in_executor(None, running.close)
+        self.settings["live"].discard(self)
+        # To the end, also where this task is cancelled meanwhile.
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, running.close))
 
     def on_close(self) -> None:
         if self._watch is not None:
