@@ -30,7 +30,7 @@ from looplab.page.code import code_of
 from looplab.page.live import Feed
 from looplab.page.predict import shuffled
 from looplab.page.readme import hints, sections
-from looplab.page.server import Serving, start
+from looplab.page.server import CannotListen, Serving, start
 from looplab.page.verdict import verdict_data
 from looplab.result import Check, Result
 
@@ -639,10 +639,33 @@ def test_a_port_that_is_taken_is_a_sentence(course: Course) -> None:
             _, errors = process.communicate(timeout=30)
     assert process.returncode == 2
     assert errors.startswith(f"looplab: port {port} ") and "--port" in errors
+    assert "somebody else listens there already" in errors
     assert "Traceback" not in errors
     with serve(course.root, "--port", "99999") as process:
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 2 and "65535" in errors
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EADDRINUSE, "somebody else listens there already"),
+        (errno.EACCES, os.strerror(errno.EACCES)),
+        (errno.EMFILE, os.strerror(errno.EMFILE)),
+    ],
+)
+def test_why_there_is_no_listening_is_said(
+    number: int, words: str, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else is named only where there is one."""
+
+    def refuses(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("looplab.page.server.bind_sockets", refuses)
+    with pytest.raises(CannotListen) as reason:
+        start(course, 80)
+    assert str(reason.value) == words
 
 
 def test_it_listens_on_this_machine_only(course: Course) -> None:
