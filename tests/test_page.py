@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from itertools import permutations
 from pathlib import Path
@@ -27,6 +28,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from looplab.course import Course
 from looplab.page.code import code_of
+from looplab.page.live import PAGES as LIVE_PAGES
 from looplab.page.live import Feed
 from looplab.page.predict import shuffled
 from looplab.page.readme import hints, sections
@@ -539,6 +541,44 @@ def test_a_live_run_that_cannot_be_started_is_told_to_its_end(
         await hang_up(connection)
 
     monkeypatch.setattr(subprocess, "Popen", fails)
+    visit(course, story)
+
+
+def test_pages_that_start_at_once_are_counted(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those whose programs are still being started; one whose start fails counts no more."""
+    may_start = threading.Event()
+    begun: list[int] = []
+
+    def slowly(*_: object, **__: object) -> None:
+        begun.append(1)
+        may_start.wait(60)
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    async def story(visitor: Visitor, serving: Serving) -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * LIVE_PAGES))
+        pages = [await visitor.listen("/api/lesson/sleep/live") for _ in range(2 * LIVE_PAGES)]
+        told = [asyncio.ensure_future(until_over(page)) for page in pages]
+        for page in pages:
+            await page.write_message('{"start": ["blocking"]}')
+        try:
+            async with asyncio.timeout(60):
+                while sum(answer.done() for answer in told) + len(begun) < len(pages):
+                    await asyncio.sleep(0.01)
+            assert len(begun) == len(settings(serving)["live"]) == LIVE_PAGES
+        finally:
+            may_start.set()
+        words = sorted(messages[-1]["words"][:24] for messages in await asyncio.gather(*told))
+        assert (
+            words
+            == ["They cannot be started j"] * LIVE_PAGES + ["Too many live pages are "] * LIVE_PAGES
+        )
+        assert not settings(serving)["live"]
+        for page in pages:
+            await hang_up(page)
+
+    monkeypatch.setattr("looplab.page.live.watch", slowly)
     visit(course, story)
 
 

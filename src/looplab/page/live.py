@@ -154,10 +154,7 @@ class LiveSocket(LessonHandler, WebSocketHandler):
         if names is None:
             return
         try:
-            scripts = self._scripts(names)
-            loop = asyncio.get_running_loop()
-            # Processes are started here: not on the loop that draws for everybody.
-            self._watch = await loop.run_in_executor(None, lambda: watch(scripts, limits=LIMITS))
+            self._watch = await self._started(self._scripts(names))
         except (Refused, CannotRead) as reason:
             await self._say({"words": getattr(reason, "words", str(reason))})
             return
@@ -168,9 +165,18 @@ class LiveSocket(LessonHandler, WebSocketHandler):
         if self.ws_connection is None or self.ws_connection.is_closing():
             await self._end()
             return
-        watchers: set[LiveSocket] = self.settings.setdefault("live", set())
-        watchers.add(self)
         self._push = asyncio.create_task(self._tell(self._watch))
+
+    async def _started(self, scripts: list[Path]) -> Watch:
+        # It counts from here on: others ask while these are being started.
+        self.settings["live"].add(self)
+        loop = asyncio.get_running_loop()
+        try:
+            # Processes are started here: not on the loop that draws for everybody.
+            return await loop.run_in_executor(None, lambda: watch(scripts, limits=LIMITS))
+        except BaseException:
+            self.settings["live"].discard(self)
+            raise
 
     def _scripts(self, names: Any) -> list[Path]:
         """The scripts of these names. Raises Refused."""
@@ -180,7 +186,7 @@ class LiveSocket(LessonHandler, WebSocketHandler):
             raise Refused(400, "Choose a script first.")
         if len(names) > AT_ONCE:
             raise Refused(400, f"At most {AT_ONCE} scripts run at once.")
-        if len(self.settings.setdefault("live", set())) >= PAGES:
+        if len(self.settings["live"]) >= PAGES:
             raise Refused(409, "Too many live pages are open. Close another one first.")
         for name in names:
             if name not in there:

@@ -44,6 +44,7 @@ def application(course: Course, jobs: Jobs, port: int, token: str) -> Applicatio
         "jobs": jobs,
         "runs": Runs(jobs),
         "watchers": {},
+        "live": set(),
         "rests_until": 0.0,
     }
     return Application(
