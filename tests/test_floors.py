@@ -49,6 +49,8 @@ FLOORS = {
     "outlet": 1,
     "isolation": 1,
     "latency": 0,
+    "hints": 0,
+    "usage": 0,
     "instead": 0,
     "cures": 0,
     "trace": 0,

@@ -27,6 +27,7 @@ from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from looplab.course import Course
+from looplab.hints import hints_in
 from looplab.page.code import code_of
 from looplab.page.live import PAGES as LIVE_PAGES
 from looplab.page.live import Feed
@@ -407,8 +408,8 @@ def test_a_readme_is_text() -> None:
     assert "<script" not in parts[0].html and "&lt;script&gt;" in parts[0].html
     assert "href" not in parts[0].html
     assert "<code>code</code>" in parts[1].html
-    (hint,) = hints(text)
-    assert hint.when == "When?"
+    (hint,) = hints(hints_in(text))
+    assert hint.heading == "When?"
     assert "<em>so</em>" in hint.html and "<b>" not in hint.html
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from looplab.course import Course, Lab
-from looplab.work import file_for, folder_for, progress, remember, reset
+from looplab.work import file_for, folder_for, progress, remember, reset, state_of
 
 STARTER = '"""Put everybody to bed."""\n\n# TODO: café\n'
 
@@ -99,6 +99,16 @@ def test_how_far_each_lab_got_is_remembered(course: Course) -> None:
         ".progress.json",
         "party.py",
         "sleep.py",
+    ]
+
+
+def test_how_far_i_am_is_a_word() -> None:
+    """The same in the terminal, on the page and in the watch."""
+    assert [state_of(share) for share in (None, 0.0, 2 / 7, 1.0)] == [
+        "not begun",
+        "0%",
+        "29%",
+        "done",
     ]
 
 

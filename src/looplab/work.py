@@ -76,6 +76,13 @@ def progress(course: Course) -> dict[str, float]:
         return {}
 
 
+def state_of(share: float | None) -> str:
+    """How far I am with a lab, in a word: from the part of its points that ``progress`` tells."""
+    if share is None:
+        return "not begun"
+    return "done" if share == 1 else f"{share:.0%}"
+
+
 def remember(lab: Lab, share: float) -> None:
     """Write down how far the last check of a lab got. A folder that is read-only is no error."""
     folder = folder_for(lab)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def course(options: argparse.Namespace) -> int:
     from rich.table import Table
 
-    from looplab.work import progress
+    from looplab.work import progress, state_of
 
     found = the_course()
     screen = console()
@@ -42,11 +42,9 @@ def course(options: argparse.Namespace) -> int:
     for lesson in found.lessons:
         lab = labs.get(lesson.slug)
         share = shares.get(lesson.slug)
-        state = "-" if lab is None else "not begun" if share is None else f"{share:.0%}"
-        if share == 1:
-            state = "done"
-        elif lab is not None and following is None:
+        if share != 1 and following is None:
             following = lab
+        state = "-" if lab is None else state_of(share)
         table.add_row(f"{lesson.number:02d}", lesson.slug, lesson.title, state)
     screen.print(table)
     screen.print()

@@ -12,7 +12,7 @@ from looplab.course import Lesson
 from looplab.page.guard import Guarded, Refused
 from looplab.page.jobs import Jobs
 from looplab.page.readme import sections
-from looplab.work import progress
+from looplab.work import progress, state_of
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -96,17 +96,11 @@ class Map(Guarded):
             share = shares.get(lesson.slug)
             if lab is not None and share != 1 and following is None:
                 following = lesson
-            rows.append({"folder": lesson, "lesson": True, "lab": lab, "state": _state(share)})
+            rows.append({"folder": lesson, "lesson": True, "lab": lab, "state": state_of(share)})
         for lab in labs.values():
-            state = _state(shares.get(lab.slug))
+            state = state_of(shares.get(lab.slug))
             rows.append({"folder": lab, "lesson": False, "lab": lab, "state": state})
         self.render("map.html", title="The course", rows=rows, following=following)
-
-
-def _state(share: float | None) -> str:
-    if share is None:
-        return "not begun"
-    return "done" if share == 1 else f"{share:.0%}"
 
 
 def pair_of(lesson: Lesson) -> list[str]:
