@@ -196,34 +196,49 @@ def test_who_could_run_is_known_before_it_ever_ran(tmp_path: Path) -> None:
 @real_clock
 def test_a_callback_waits_for_its_timer_unless_that_is_cancelled(tmp_path: Path) -> None:
     """call_later: until when is known; after cancel nobody waits."""
-    text = """
+    seen, enough = tmp_path / "seen", tmp_path / "enough"
+    text = f"""
         import asyncio
-        def later(loop):
-            return loop.call_later(1.0, print, "never")
+        from pathlib import Path
         def begin(loop, kept):
-            kept.append(loop.call_later(1.0, done))
-        def done():
-            print("never")
+            print("begins")
+            kept.append(loop.call_later(60, print, "never"))
+            print("has begun")
+        async def until(path):
+            while not Path(path).exists():
+                await asyncio.sleep(0.02)
         async def main():
             loop = asyncio.get_running_loop()
             kept = []
             loop.call_soon(begin, loop, kept)
-            await asyncio.sleep(0.4)
+            await until({str(seen)!r})
             kept[0].cancel()
-            await asyncio.sleep(0.4)
+            print("cancelled")
+            await until({str(enough)!r})
         asyncio.run(main())
     """
     waits: list[tuple[float, float | None]] = []
+    after = 0
     with watch([script(tmp_path, "later.py", text)]) as runs:
-        for sight in looks(runs.runs[0]):
+        run = runs.runs[0]
+        for sight in looks(run):
             waits += [
                 (sight.now, each.due)
                 for each in sight.open
                 if each.state == "wait" and each.who != "main"
             ]
+            if waits:
+                seen.touch()
+            after += any(event.text == "cancelled" for event in run.events())
+            if after > 5:
+                enough.touch()
+        trace = run.trace
     assert waits, "it was never seen to wait"
-    assert max(now for now, _ in waits) < 0.7
-    assert all(due == pytest.approx(1.0, abs=0.1) for _, due in waits)
+    assert trace is not None
+    begins, has_begun, cancelled = (event.t for event in trace.prints())
+    assert max(now for now, _ in waits) <= cancelled
+    for _, due in waits:
+        assert due is not None and begins + 60 - 0.001 <= due <= has_begun + 60 + 0.001
 
 
 # ---- the end of it
