@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -12,6 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from looplab.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -354,3 +357,23 @@ def test_how_long_things_take_can_be_said(tmp_path: Path) -> None:
         assert json.loads(done.stdout.splitlines()[-1])["t"] == seconds
     help_ = " ".join(looplab("run", "--help").stdout.split())
     assert "files 0.005, names 0.05, input 1, processes 0.01" in help_
+
+
+def test_a_live_run_that_is_lost_is_told_and_not_run_again(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A script may have done something by then: whoever typed it decides on another time."""
+    started: list[object] = []
+
+    def fails(*arguments: object, **_: object) -> None:
+        started.append(arguments)
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("looplab.cli.moving.can_move", lambda console: True)
+    monkeypatch.setattr(subprocess, "Popen", fails)
+    path = desk / "lessons" / "01_sleep" / "blocking.py"
+    assert main(["run", str(path), "--live"]) == 1
+    said = capsys.readouterr()
+    assert len(started) == 1
+    assert "the run was lost" in said.out and "Resource temporarily" in said.out
+    assert "Traceback" not in said.err

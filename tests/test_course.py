@@ -22,6 +22,7 @@ from looplab.course import (
     find,
     promise_of,
 )
+from looplab.hints import Hint
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -186,14 +187,15 @@ def test_a_lab_is_made_of_its_files(tmp_path: Path) -> None:
 
 
 def test_hints_are_what_is_folded_away_in_the_readme(tmp_path: Path) -> None:
-    """Their summaries are not part of them, and neither is what stands between."""
+    """With what announces each; what stands between them is none, nor what is not announced."""
     lab = Lab(tmp_path)
     (tmp_path / "README.md").write_text(
         "# A lab\n\n<details><summary>One</summary>\n\nFirst\n`code`\n\n</details>\nbetween\n"
-        "<details>\n<summary>Two</summary>Second</details>\n",
+        "<details>\n<summary>Two\nlines</summary>    Second\n</details>\n"
+        "<details>more, which nothing announces <summary>Three</summary>Third</details>\n",
         encoding="utf-8",
     )
-    assert lab.hints == ["First\n`code`", "Second"]
+    assert lab.hints == [Hint("One", "First\n`code`"), Hint("Two lines", "    Second")]
 
 
 def test_the_advice_is_the_docstring_of_the_mistake(tmp_path: Path) -> None:

@@ -49,11 +49,14 @@ FLOORS = {
     "outlet": 1,
     "isolation": 1,
     "latency": 0,
+    "hints": 0,
+    "usage": 0,
     "instead": 0,
     "cures": 0,
     "trace": 0,
     "board": 0,
     "leash": 0,
+    "saves": 0,
 }
 
 # The sandbox starts these by name, in processes of their own, and must never import them.

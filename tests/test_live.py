@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from looplab.board import Board
 from looplab.live import Open, Sight, Watched, watch
 from looplab.live.picture import scale, so_far, words
 from looplab.live.strips import Strips, of_run
@@ -193,34 +196,49 @@ def test_who_could_run_is_known_before_it_ever_ran(tmp_path: Path) -> None:
 @real_clock
 def test_a_callback_waits_for_its_timer_unless_that_is_cancelled(tmp_path: Path) -> None:
     """call_later: until when is known; after cancel nobody waits."""
-    text = """
+    seen, enough = tmp_path / "seen", tmp_path / "enough"
+    text = f"""
         import asyncio
-        def later(loop):
-            return loop.call_later(1.0, print, "never")
+        from pathlib import Path
         def begin(loop, kept):
-            kept.append(loop.call_later(1.0, done))
-        def done():
-            print("never")
+            print("begins")
+            kept.append(loop.call_later(60, print, "never"))
+            print("has begun")
+        async def until(path):
+            while not Path(path).exists():
+                await asyncio.sleep(0.02)
         async def main():
             loop = asyncio.get_running_loop()
             kept = []
             loop.call_soon(begin, loop, kept)
-            await asyncio.sleep(0.4)
+            await until({str(seen)!r})
             kept[0].cancel()
-            await asyncio.sleep(0.4)
+            print("cancelled")
+            await until({str(enough)!r})
         asyncio.run(main())
     """
     waits: list[tuple[float, float | None]] = []
+    after = 0
     with watch([script(tmp_path, "later.py", text)]) as runs:
-        for sight in looks(runs.runs[0]):
+        run = runs.runs[0]
+        for sight in looks(run):
             waits += [
                 (sight.now, each.due)
                 for each in sight.open
                 if each.state == "wait" and each.who != "main"
             ]
+            if waits:
+                seen.touch()
+            after += any(event.text == "cancelled" for event in run.events())
+            if after > 5:
+                enough.touch()
+        trace = run.trace
     assert waits, "it was never seen to wait"
-    assert max(now for now, _ in waits) < 0.7
-    assert all(due == pytest.approx(1.0, abs=0.1) for _, due in waits)
+    assert trace is not None
+    begins, has_begun, cancelled = (event.t for event in trace.prints())
+    assert max(now for now, _ in waits) <= cancelled
+    for _, due in waits:
+        assert due is not None and begins + 60 - 0.001 <= due <= has_begun + 60 + 0.001
 
 
 # ---- the end of it
@@ -254,6 +272,72 @@ def test_ctrl_c_lets_a_program_say_its_last_words(tmp_path: Path) -> None:
     assert trace is not None
     assert trace.prints()[-1].text == "last words"
     assert (trace.end.error or {})["type"] == "KeyboardInterrupt"
+
+
+def open_descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def test_a_process_that_cannot_be_started_is_a_run_that_was_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for its end gets a trace, in words; and no descriptor stays open."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", fails)
+    before = open_descriptors()
+    with watch([script(tmp_path, name, TWIN) for name in ("one.py", "two.py")]) as runs:
+        assert in_time(lambda: runs.over)
+        traces = [run.trace for run in runs.runs]
+    assert open_descriptors() == before
+    for name, trace in zip(("one.py", "two.py"), traces, strict=True):
+        assert trace is not None
+        assert (trace.status, trace.start.script) == ("sandbox-lost", name)
+        told = run_of(trace).facts()[0].text
+        assert "not the program's fault" in told and "Resource temporarily unavailable" in told
+
+
+def test_what_was_heard_before_a_run_was_lost_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trace ends with the last thing that is known."""
+
+    def fails(child: Child) -> None:
+        assert child.on_event is not None
+        child.on_event(Event("start", 0, 0.0, script="twin.py", clock="real"))
+        child.on_event(Event("print", 1, 1.5, text="tick", stream="stdout"))
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr(Child, "traces", fails)
+    with watch([script(tmp_path, "twin.py", TWIN)]) as runs:
+        assert in_time(lambda: runs.over)
+        trace = runs.runs[0].trace
+    assert trace is not None
+    assert [event.text for event in trace.prints()] == ["tick"]
+    assert (trace.status, trace.duration) == ("sandbox-lost", 1.5)
+    assert (trace.end.error or {})["message"] == "ValueError: a mistake of ours"
+
+
+def test_where_one_cannot_be_watched_none_is_left_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one has begun when there is no board for the second."""
+    new, made = Board.new, list[Board]()
+
+    def only_one() -> Board:
+        if made:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        made.append(new())
+        return made[0]
+
+    monkeypatch.setattr(Board, "new", only_one)
+    before = open_descriptors()
+    with pytest.raises(OSError, match="Too many open files"):
+        watch([script(tmp_path, name, TWIN) for name in ("one.py", "two.py")])
+    assert open_descriptors() == before
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("watch ")]
 
 
 # It starts another process, and then no thread of it can run for a long time.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import re
@@ -11,7 +12,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from itertools import permutations
 from pathlib import Path
@@ -20,13 +23,17 @@ from typing import Any
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest, HTTPResponse
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
+from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from looplab.course import Course
+from looplab.hints import hints_in
 from looplab.page.code import code_of
+from looplab.page.live import PAGES as LIVE_PAGES
+from looplab.page.live import Feed
 from looplab.page.predict import shuffled
 from looplab.page.readme import hints, sections
-from looplab.page.server import Serving, start
+from looplab.page.server import CannotListen, Serving, start
 from looplab.page.verdict import verdict_data
 from looplab.result import Check, Result
 
@@ -401,8 +408,8 @@ def test_a_readme_is_text() -> None:
     assert "<script" not in parts[0].html and "&lt;script&gt;" in parts[0].html
     assert "href" not in parts[0].html
     assert "<code>code</code>" in parts[1].html
-    (hint,) = hints(text)
-    assert hint.when == "When?"
+    (hint,) = hints(hints_in(text))
+    assert hint.heading == "When?"
     assert "<em>so</em>" in hint.html and "<b>" not in hint.html
 
 
@@ -495,6 +502,113 @@ def test_each_save_is_checked_the_one_during_a_check_too(course: Course) -> None
     visit(course, story)
 
 
+# ---- live
+
+
+async def until_over(connection: WebSocketClientConnection) -> list[Any]:
+    """All that is told of runs, to their end."""
+    messages: list[Any] = []
+    async with asyncio.timeout(60):
+        while not messages or not {"over", "words"} & set(messages[-1]):
+            message = await connection.read_message()
+            assert message is not None
+            messages.append(json.loads(message))
+    return messages
+
+
+def settings(serving: Serving) -> dict[str, Any]:
+    application = serving.http.request_callback
+    assert isinstance(application, Application)
+    return application.settings
+
+
+def test_a_live_run_that_cannot_be_started_is_told_to_its_end(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that was lost; the page may start others."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    async def story(visitor: Visitor, serving: Serving) -> None:
+        connection = await visitor.listen("/api/lesson/sleep/live")
+        for _ in range(2):
+            await connection.write_message('{"start": ["blocking", "nonblocking"]}')
+            messages = await until_over(connection)
+            ends = [run for m in messages for run in m.get("runs", []) if run and "status" in run]
+            assert [end["status"] for end in ends] == ["sandbox-lost"] * 2
+            assert "Resource temporarily unavailable" in ends[0]["facts"][0]["text"]
+            assert not settings(serving)["live"]
+        await hang_up(connection)
+
+    monkeypatch.setattr(subprocess, "Popen", fails)
+    visit(course, story)
+
+
+def test_pages_that_start_at_once_are_counted(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those whose programs are still being started; one whose start fails counts no more."""
+    may_start = threading.Event()
+    begun: list[int] = []
+
+    def slowly(*_: object, **__: object) -> None:
+        begun.append(1)
+        may_start.wait(60)
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    async def story(visitor: Visitor, serving: Serving) -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * LIVE_PAGES))
+        pages = [await visitor.listen("/api/lesson/sleep/live") for _ in range(2 * LIVE_PAGES)]
+        told = [asyncio.ensure_future(until_over(page)) for page in pages]
+        for page in pages:
+            await page.write_message('{"start": ["blocking"]}')
+        try:
+            async with asyncio.timeout(60):
+                while sum(answer.done() for answer in told) + len(begun) < len(pages):
+                    await asyncio.sleep(0.01)
+            assert len(begun) == len(settings(serving)["live"]) == LIVE_PAGES
+        finally:
+            may_start.set()
+        words = sorted(messages[-1]["words"][:24] for messages in await asyncio.gather(*told))
+        assert (
+            words
+            == ["They cannot be started j"] * LIVE_PAGES + ["Too many live pages are "] * LIVE_PAGES
+        )
+        assert not settings(serving)["live"]
+        for page in pages:
+            await hang_up(page)
+
+    monkeypatch.setattr("looplab.page.live.watch", slowly)
+    visit(course, story)
+
+
+def test_live_runs_end_also_where_telling_of_them_fails(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake of ours leaves no process, and no page that counts for ever."""
+    path = course.root / "lessons" / "01_sleep" / "endless.py"
+    path.write_text("import time\nwhile True:\n    time.sleep(1)\n")
+
+    def fails(feed: Feed) -> dict[str, Any]:
+        raise ValueError("a mistake of ours")
+
+    async def story(visitor: Visitor, serving: Serving) -> None:
+        # It is said on the terminal, when nobody has asked for it.
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+        connection = await visitor.listen("/api/lesson/sleep/live")
+        await connection.write_message('{"start": ["endless"]}')
+        assert "over" in (await until_over(connection))[-1]
+        assert not settings(serving)["live"]
+        assert not [each for each in threading.enumerate() if each.name == "watch endless.py"]
+        await connection.write_message('{"start": ["nothing"]}')
+        assert "no script 'nothing'" in (await until_over(connection))[-1]["words"]
+        await hang_up(connection)
+
+    monkeypatch.setattr(Feed, "next", fails)
+    visit(course, story)
+
+
 # ---- freeze
 
 
@@ -566,10 +680,33 @@ def test_a_port_that_is_taken_is_a_sentence(course: Course) -> None:
             _, errors = process.communicate(timeout=30)
     assert process.returncode == 2
     assert errors.startswith(f"looplab: port {port} ") and "--port" in errors
+    assert "somebody else listens there already" in errors
     assert "Traceback" not in errors
     with serve(course.root, "--port", "99999") as process:
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 2 and "65535" in errors
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EADDRINUSE, "somebody else listens there already"),
+        (errno.EACCES, os.strerror(errno.EACCES)),
+        (errno.EMFILE, os.strerror(errno.EMFILE)),
+    ],
+)
+def test_why_there_is_no_listening_is_said(
+    number: int, words: str, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else is named only where there is one."""
+
+    def refuses(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("looplab.page.server.bind_sockets", refuses)
+    with pytest.raises(CannotListen) as reason:
+        start(course, 80)
+    assert str(reason.value) == words
 
 
 def test_it_listens_on_this_machine_only(course: Course) -> None:

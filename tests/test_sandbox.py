@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from looplab import record, sandbox
 from looplab.request import Limits, Request, Source
+from looplab.sandbox import Child
 
 QUICK = Limits(wall=20.0, cpu=1, memory=1 << 30, output=1 << 16, lines=1000, turns=20_000)
 
@@ -299,3 +302,29 @@ def test_another_encoding_of_texts_can_be_read() -> None:
     """Python reads it, and so do we."""
     text = "# coding: latin-1\nx = 'café'\n"
     assert sandbox.decoded("ann.py", text.encode("latin-1")).text == text
+
+
+@pytest.mark.parametrize("lacking", ["process", "pipe"])
+def test_a_child_that_cannot_be_started_leaves_no_pipe(
+    lacking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever tries again and again must not run out of descriptors for it."""
+    pipe, made = os.pipe, list[tuple[int, int]]()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    def only_one() -> tuple[int, int]:
+        if made:
+            full()
+        made.append(pipe())
+        return made[0]
+
+    if lacking == "process":
+        monkeypatch.setattr(subprocess, "Popen", full)
+    else:
+        monkeypatch.setattr(os, "pipe", only_one)
+    before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(BlockingIOError):
+        Child([Request(Source("a.py", ""))], None).traces()
+    assert len(os.listdir("/proc/self/fd")) == before

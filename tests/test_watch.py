@@ -18,10 +18,10 @@ from looplab.course import Course, Lab
 from looplab.plugin.mistakes import failing
 from looplab.result import Check as OfLab
 from looplab.result import Result
+from looplab.saves import PATIENT, STEADY, Saves, look
 from looplab.trace import Trace
 from looplab.watch.goal import goal_of, goals_of
 from looplab.watch.keys import alone, keys
-from looplab.watch.saves import PATIENT, STEADY, Saves, look
 from looplab.watch.screen import Paper, body, foot
 from looplab.watch.state import (
     Check,

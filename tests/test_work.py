@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from looplab.course import Course, Lab
-from looplab.work import file_for, folder_for, progress, remember, reset
+from looplab.work import file_for, folder_for, progress, remember, reset, state_of
 
 STARTER = '"""Put everybody to bed."""\n\n# TODO: café\n'
 
@@ -46,6 +46,25 @@ def test_my_file_is_never_overwritten(course: Course) -> None:
     assert lab.starter.read_text(encoding="utf-8") == STARTER
 
 
+def test_a_file_that_an_editor_makes_meanwhile_is_mine(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look whether there is one and the making of it."""
+    mine = course.root / "work" / "sleep.py"
+    exists = Path.exists
+
+    def just_before(path: Path) -> bool:
+        there = exists(path)
+        if path == mine and not there:
+            mine.parent.mkdir()
+            mine.write_text("print('mine')\n")
+        return there
+
+    monkeypatch.setattr(Path, "exists", just_before)
+    assert file_for(course.lab("sleep")) == mine
+    assert mine.read_text() == "print('mine')\n"
+
+
 def test_a_lab_that_was_copied_out_uses_the_course_i_am_in(course: Course, tmp_path: Path) -> None:
     """It has no course of its own around it, be it numbered or not."""
     for name in ("sleep", "01_sleep"):
@@ -80,6 +99,16 @@ def test_how_far_each_lab_got_is_remembered(course: Course) -> None:
         ".progress.json",
         "party.py",
         "sleep.py",
+    ]
+
+
+def test_how_far_i_am_is_a_word() -> None:
+    """The same in the terminal, on the page and in the watch."""
+    assert [state_of(share) for share in (None, 0.0, 2 / 7, 1.0)] == [
+        "not begun",
+        "0%",
+        "29%",
+        "done",
     ]
 
 

@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from looplab.hints import Hint, hints_in
+
 F = TypeVar("F", bound="Folder")
 
 _FOLDER = re.compile(r"(\d+)_(\w+)")
@@ -170,10 +172,9 @@ class Lab(Folder):
         return sorted((self.path / "wrong").glob("*.py"))
 
     @property
-    def hints(self) -> list[str]:
+    def hints(self) -> list[Hint]:
         """The hints of its README, one after the other."""
-        found = re.findall(r"<details>.*?</summary>(.*?)</details>", self.readme, re.DOTALL)
-        return [hint.strip() for hint in found]
+        return hints_in(self.readme)
 
 
 def advice_in(path: Path) -> str:

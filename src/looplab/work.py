@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 from pathlib import Path
 
 from looplab.course import Course, Lab, NotInCourse, find
@@ -27,8 +26,11 @@ def file_for(lab: Lab) -> Path:
     """My file for a lab, made from the starter if it is not there yet. Raises OSError."""
     path = folder_for(lab) / f"{lab.slug}.py"
     if not path.exists():
+        starter = lab.starter.read_bytes()
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(lab.starter, path)
+        # An editor may have made it since the look: then that one is my file.
+        with contextlib.suppress(FileExistsError), open(path, "xb") as file:
+            file.write(starter)
     return path
 
 
@@ -72,6 +74,13 @@ def progress(course: Course) -> dict[str, float]:
         return {str(slug): float(share) for slug, share in data.items()}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
+
+
+def state_of(share: float | None) -> str:
+    """How far I am with a lab, in a word: from the part of its points that ``progress`` tells."""
+    if share is None:
+        return "not begun"
+    return "done" if share == 1 else f"{share:.0%}"
 
 
 def remember(lab: Lab, share: float) -> None:

@@ -6,6 +6,7 @@ import argparse
 
 from looplab.cli.writing import OPTIONS
 from looplab.latency import USUAL
+from looplab.usage import KeepsExamples
 
 
 def command(
@@ -21,17 +22,8 @@ def command(
         help=short,
         description=description,
         epilog=f"examples:\n  {examples}",
-        formatter_class=_Formatter,
+        formatter_class=KeepsExamples,
     )
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Wraps the description, and leaves the examples as they stand."""
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        if text.startswith("examples:"):
-            return super()._fill_text(text, width, indent)
-        return argparse.HelpFormatter._fill_text(self, text, width, indent)
 
 
 def what_it_meets(parser: argparse.ArgumentParser) -> None:

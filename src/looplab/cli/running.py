@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def course(options: argparse.Namespace) -> int:
     from rich.table import Table
 
-    from looplab.work import progress
+    from looplab.work import progress, state_of
 
     found = the_course()
     screen = console()
@@ -42,11 +42,9 @@ def course(options: argparse.Namespace) -> int:
     for lesson in found.lessons:
         lab = labs.get(lesson.slug)
         share = shares.get(lesson.slug)
-        state = "-" if lab is None else "not begun" if share is None else f"{share:.0%}"
-        if share == 1:
-            state = "done"
-        elif lab is not None and following is None:
+        if share != 1 and following is None:
             following = lab
+        state = "-" if lab is None else state_of(share)
         table.add_row(f"{lesson.number:02d}", lesson.slug, lesson.title, state)
     screen.print(table)
     screen.print()
@@ -88,9 +86,11 @@ def run(options: argparse.Namespace) -> int:
         "schedule": options.schedule,
         "latency": latency_of(options),
     }
-    (trace,) = _live([script], options, **how) or [
-        _traced(script, options, **how, echo=not options.json)
-    ]
+    watched = _live([script], options, **how)
+    if watched is None:
+        trace = _traced(script, options, **how, echo=not options.json)
+    else:
+        (trace,) = watched
     _show([trace], options, files)
     if (trace.end.error or {}).get("type") == "KeyboardInterrupt":
         return INTERRUPTED
@@ -112,7 +112,9 @@ def compare(options: argparse.Namespace) -> int:
     files = Files(options, scripts)
     if not options.json:
         say(console(), f"{lesson.title}\n")
-    traces = _live(scripts, options) or [_traced(script, options, echo=False) for script in scripts]
+    traces = _live(scripts, options)
+    if traces is None:
+        traces = [_traced(script, options, echo=False) for script in scripts]
     _show(traces, options, files)
     return FINE
 
@@ -174,14 +176,14 @@ def _traced(
         raise Complaint(str(reason)) from None
 
 
-def _live(scripts: Sequence[Path], options: argparse.Namespace, **how: Any) -> list[Trace]:
-    """The traces of scripts that were watched while they ran; none where nothing can move."""
+def _live(scripts: Sequence[Path], options: argparse.Namespace, **how: Any) -> list[Trace] | None:
+    """The traces of scripts that were watched while they ran; None where nothing can move."""
     from looplab import sandbox
     from looplab.cli.moving import can_move, watched
 
     screen = console()
     if not options.live or not can_move(screen):
-        return []
+        return None
     refuse_windows()
     try:
         return watched(scripts, screen, **how)

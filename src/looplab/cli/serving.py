@@ -14,7 +14,7 @@ def serve(options: argparse.Namespace) -> int:
     import asyncio
     import signal
 
-    from looplab.page.server import PortTaken
+    from looplab.page.server import CannotListen
     from looplab.page.server import serve as serve_the_page
 
     refuse_windows()
@@ -28,7 +28,7 @@ def serve(options: argparse.Namespace) -> int:
 
     try:
         stopped_by = asyncio.run(serve_the_page(the_course(), options.port, ready))
-    except PortTaken as reason:
+    except CannotListen as reason:
         raise Complaint(
             f"port {options.port} cannot be had ({reason}): name another one with --port, "
             "or 0 for any that is free"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Sequence
@@ -22,24 +23,44 @@ class Watched:
     def __init__(self, request: Request) -> None:
         self.title = request.script.name
         self.trace: Trace | None = None
-        self._board = Board.new()
-        self._stacks, stacks = os.pipe()
-        leash, self._leash = os.pipe()
-        os.set_blocking(self._stacks, False)
-        os.set_blocking(stacks, False)
-        self._theirs = (stacks, leash)
-        wires = Wires(self._board.fd, stacks, leash)
-        self._child = Child([request], self._heard, wires=wires)
-        self._eyes = Eyes(
-            self._board, self._stacks, self._child.tell, request.script.name, request.folder
-        )
+        self._seed = request.seed
         self._events: list[Event] = []
-        self._thread = threading.Thread(target=self._run, name=f"watch {self.title}", daemon=True)
-        self._thread.start()
+        with contextlib.ExitStack() as held:
+            board = Board.new()
+            held.callback(board.close)
+            ours, stacks = _pipe(held)
+            leash, _ = _pipe(held)
+            os.set_blocking(ours, False)
+            os.set_blocking(stacks, False)
+            wires = Wires(board.fd, stacks, leash)
+            self._child = Child([request], self._heard, wires=wires)
+            self._eyes = Eyes(board, ours, self._child.tell, self.title, request.folder)
+            self._thread = threading.Thread(
+                target=self._run, name=f"watch {self.title}", daemon=True
+            )
+            self._thread.start()
+            self._held = held.pop_all()
 
     def _run(self) -> None:
-        trace = self._child.traces()[0]
-        self.trace = Trace.of(map(self._eyes.corrected, trace))
+        try:
+            trace = self._child.traces()[0]
+            self.trace = Trace.of(map(self._eyes.corrected, trace))
+        except Exception as reason:
+            # Whoever draws this run waits for its end, and has nowhere to put a traceback.
+            self.trace = self._lost(reason)
+
+    def _lost(self, reason: Exception) -> Trace:
+        """What was heard until this happened, which the program has nothing to do with."""
+        message = f"{type(reason).__name__}: {reason}"
+        if isinstance(reason, OSError):
+            message = f"this machine cannot run it just now ({reason.strerror or reason})"
+        heard = [event for event in self._events if event.kind != "end"]
+        if not heard:
+            heard = [Event("start", 0, 0.0, script=self.title, clock="real", seed=self._seed)]
+        last = max(event.t if event.until is None else event.until for event in heard)
+        error = {"type": "Stopped", "message": message}
+        end = Event("end", len(heard), last, status="sandbox-lost", error=error)
+        return Trace.of([*heard, end])
 
     def _heard(self, event: Event) -> None:
         self._events.append(self._eyes.corrected(event))
@@ -69,9 +90,14 @@ class Watched:
         """End it if it still runs, and let go of everything."""
         self.stop()
         self._thread.join()
-        for fd in (self._stacks, self._leash, *self._theirs):
-            os.close(fd)
-        self._board.close()
+        self._held.close()
+
+
+def _pipe(closing: contextlib.ExitStack) -> tuple[int, int]:
+    ends = os.pipe()
+    for end in ends:
+        closing.callback(os.close, end)
+    return ends
 
 
 class Watch:
@@ -80,7 +106,8 @@ class Watch:
     def __init__(self, requests: Sequence[Request]) -> None:
         self.runs: list[Watched] = []
         try:
-            self.runs += [Watched(request) for request in requests]
+            for request in requests:
+                self.runs.append(Watched(request))
         except BaseException:
             self.close()
             raise

@@ -17,6 +17,7 @@ from looplab.notebook.shown import show, traces_as_pictures
 from looplab.request import Source
 from looplab.timeline import Run, run_of
 from looplab.trace import Event, Trace
+from looplab.usage import KeepsExamples
 
 # What a cell is called that was given no name.
 ANY = "cell"
@@ -146,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
         "signs as the first.",
         epilog="examples:\n  %%timeline --name waiter\n  %%timeline --with waiter --vs waiter\n"
         "  %%timeline --vs sleep/blocking --predict",
-        formatter_class=lambda prog: _Formatter(prog, width=80),
+        formatter_class=lambda prog: KeepsExamples(prog, width=80),
     )
     add = parser.add_argument
     add("--real", action="store_true", help="on the real clock, in real seconds")
@@ -175,15 +176,6 @@ def _parser() -> argparse.ArgumentParser:
     add("--predict", action="store_true", help="close the answer: say first what will happen")
     add("--help", action="store_true", help="print this, and run nothing")
     return parser
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Wraps the description, and leaves the examples as they stand."""
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        if text.startswith("examples:"):
-            return super()._fill_text(text, width, indent)
-        return argparse.HelpFormatter._fill_text(self, text, width, indent)
 
 
 def _words(line: str) -> list[str]:

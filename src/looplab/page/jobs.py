@@ -15,6 +15,10 @@ PATIENCE = 120.0
 LAST_WORDS = 3.0
 AT_ONCE = 2
 
+_NOT_STARTED = (
+    "The machine cannot start another process just now ({reason}). "
+    "Close what you do not need, and load this page again."
+)
 _LOST = "The process that did this was lost. Try again; if it happens again, it is our mistake."
 _TOO_LONG = f"This took more than {PATIENCE:g} seconds, and was stopped."
 
@@ -32,19 +36,11 @@ class Jobs:
         async with self._turn:
             if self._closed:
                 return {"words": "The page is being closed."}
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                "-m",
-                "looplab.page.child",
-                job,
-                *arguments,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                # A session of its own: whatever it starts can be ended with it.
-                start_new_session=True,
-            )
+            try:
+                process = await _started(job, *arguments)
+            except OSError as reason:
+                # Too many processes or descriptors: that passes.
+                return {"words": _NOT_STARTED.format(reason=reason.strerror)}
             self._running.add(process)
             try:
                 async with asyncio.timeout(PATIENCE):
@@ -64,6 +60,22 @@ class Jobs:
         """End all that runs."""
         self._closed = True
         await asyncio.gather(*(_end(process) for process in list(self._running)))
+
+
+async def _started(job: str, *arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",
+        "-m",
+        "looplab.page.child",
+        job,
+        *arguments,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        # A session of its own: whatever it starts can be ended with it.
+        start_new_session=True,
+    )
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -41,7 +41,7 @@ class LabPage(LabHandler):
             title=f"Lab: {lab.title}",
             lab=lab,
             parts=[part for part in sections(lab.readme) if part.heading not in _ELSEWHERE],
-            hints=hints(lab.readme),
+            hints=hints(lab.hints),
             file=_shown(work.folder_for(lab) / f"{lab.slug}.py"),
             lesson=any(lesson.slug == slug for lesson in self.course.lessons),
         )

@@ -12,7 +12,7 @@ from looplab.course import Lesson
 from looplab.page.guard import Guarded, Refused
 from looplab.page.jobs import Jobs
 from looplab.page.readme import sections
-from looplab.work import progress
+from looplab.work import progress, state_of
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -31,11 +31,16 @@ class Runs:
         if known is None or known[0] != stamp:
             known = stamp, asyncio.create_task(self._jobs.do("run", str(script)))
             self._known[script] = known
+            known[1].add_done_callback(lambda run: self._forget(script, run))
         # Whoever asked first may be gone before the run is over; others wait for it too.
-        told = await asyncio.shield(known[1])
-        if "words" in told and self._known.get(script) == known:
+        return await asyncio.shield(known[1])
+
+    def _forget(self, script: Path, run: asyncio.Task[dict[str, Any]]) -> None:
+        """What came to nothing is not kept: whoever asks next has it run again."""
+        failed = run.cancelled() or run.exception() is not None or "words" in run.result()
+        known = self._known.get(script)
+        if failed and known is not None and known[1] is run:
             del self._known[script]
-        return told
 
 
 def _stamp(folder: Path) -> Stamp:
@@ -91,17 +96,11 @@ class Map(Guarded):
             share = shares.get(lesson.slug)
             if lab is not None and share != 1 and following is None:
                 following = lesson
-            rows.append({"folder": lesson, "lesson": True, "lab": lab, "state": _state(share)})
+            rows.append({"folder": lesson, "lesson": True, "lab": lab, "state": state_of(share)})
         for lab in labs.values():
-            state = _state(shares.get(lab.slug))
+            state = state_of(shares.get(lab.slug))
             rows.append({"folder": lab, "lesson": False, "lab": lab, "state": state})
         self.render("map.html", title="The course", rows=rows, following=following)
-
-
-def _state(share: float | None) -> str:
-    if share is None:
-        return "not begun"
-    return "done" if share == 1 else f"{share:.0%}"
 
 
 def pair_of(lesson: Lesson) -> list[str]:

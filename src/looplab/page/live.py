@@ -7,7 +7,6 @@ Whoever closes the page ends them.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -155,19 +154,29 @@ class LiveSocket(LessonHandler, WebSocketHandler):
         if names is None:
             return
         try:
-            scripts = self._scripts(names)
-            loop = asyncio.get_running_loop()
-            # Processes are started here: not on the loop that draws for everybody.
-            self._watch = await loop.run_in_executor(None, lambda: watch(scripts, limits=LIMITS))
+            self._watch = await self._started(self._scripts(names))
         except (Refused, CannotRead) as reason:
             await self._say({"words": getattr(reason, "words", str(reason))})
+            return
+        except (OSError, RuntimeError) as reason:
+            # No pipe, no memory or no thread: what Python says of the last one is all it says.
+            await self._say({"words": f"They cannot be started just now ({reason}). Try again."})
             return
         if self.ws_connection is None or self.ws_connection.is_closing():
             await self._end()
             return
-        watchers: set[LiveSocket] = self.settings.setdefault("live", set())
-        watchers.add(self)
         self._push = asyncio.create_task(self._tell(self._watch))
+
+    async def _started(self, scripts: list[Path]) -> Watch:
+        # It counts from here on: others ask while these are being started.
+        self.settings["live"].add(self)
+        loop = asyncio.get_running_loop()
+        try:
+            # Processes are started here: not on the loop that draws for everybody.
+            return await loop.run_in_executor(None, lambda: watch(scripts, limits=LIMITS))
+        except BaseException:
+            self.settings["live"].discard(self)
+            raise
 
     def _scripts(self, names: Any) -> list[Path]:
         """The scripts of these names. Raises Refused."""
@@ -177,7 +186,7 @@ class LiveSocket(LessonHandler, WebSocketHandler):
             raise Refused(400, "Choose a script first.")
         if len(names) > AT_ONCE:
             raise Refused(400, f"At most {AT_ONCE} scripts run at once.")
-        if len(self.settings.setdefault("live", set())) >= PAGES:
+        if len(self.settings["live"]) >= PAGES:
             raise Refused(409, "Too many live pages are open. Close another one first.")
         for name in names:
             if name not in there:
@@ -187,16 +196,17 @@ class LiveSocket(LessonHandler, WebSocketHandler):
     async def _tell(self, running: Watch) -> None:
         feeds = [Feed(run) for run in running.runs]
         titles = [run.title for run in running.runs]
-        if await self._say({"titles": titles}):
-            while not all(feed.done for feed in feeds):
-                told = [None if feed.done else feed.next() for feed in feeds]
-                # A slow browser is waited for: the next message then has what has come since.
-                if not await self._say({"runs": told}):
-                    break
-                await asyncio.sleep(EVERY)
-        self.settings["live"].discard(self)
-        await self._let_go(running)
-        await self._say({"over": True})
+        try:
+            if await self._say({"titles": titles}):
+                while not all(feed.done for feed in feeds):
+                    told = [None if feed.done else feed.next() for feed in feeds]
+                    # A slow browser is waited for: the next message then has what has come since.
+                    if not await self._say({"runs": told}):
+                        break
+                    await asyncio.sleep(EVERY)
+        finally:
+            await self._let_go(running)
+            await self._say({"over": True})
 
     async def _say(self, told: dict[str, Any]) -> bool:
         try:
@@ -207,21 +217,22 @@ class LiveSocket(LessonHandler, WebSocketHandler):
 
     async def _end(self) -> None:
         """Stop what runs for this page."""
-        self.settings.setdefault("live", set()).discard(self)
         push, self._push = self._push, None
         running, self._watch = self._watch, None
         if running is not None:
             running.stop()
         if push is not None:
-            # It tells how they ended, unless nobody listens.
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.shield(push), 2)
+            # It tells how they ended, unless nobody listens; and lets go of them, however it ends.
+            await asyncio.wait({push}, timeout=2)
             push.cancel()
-        if running is not None:
+            await asyncio.wait({push}, timeout=2)
+        elif running is not None:
             await self._let_go(running)
 
     async def _let_go(self, running: Watch) -> None:
-        await asyncio.get_running_loop().run_in_executor(None, running.close)
+        self.settings["live"].discard(self)
+        # To the end, also where this task is cancelled meanwhile.
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, running.close))
 
     def on_close(self) -> None:
         if self._watch is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-_DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
+from looplab.hints import Hint, without_hints
+
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
@@ -19,14 +21,6 @@ class Section:
     html: str
 
 
-@dataclass(frozen=True)
-class Hint:
-    """A hint: when to read it, and what it says as HTML."""
-
-    when: str
-    html: str
-
-
 def html_of(text: str, *, breaks: bool = False) -> str:
     """Markdown as HTML. Tags in the text stay text. With ``breaks`` each line stays a line."""
     options = {"html": False, "breaks": breaks}
@@ -35,7 +29,7 @@ def html_of(text: str, *, breaks: bool = False) -> str:
 
 def sections(readme: str, *, breaks: bool = False) -> list[Section]:
     """The parts of a README below its title, without its hints. What has no heading comes first."""
-    body = _DETAILS.sub("", re.sub(r"\A\s*# .*$", "", readme, flags=re.MULTILINE))
+    body = without_hints(re.sub(r"\A\s*# .*$", "", readme, flags=re.MULTILINE))
     first, *rest = _HEADING.split(body)
     found = [Section("", html_of(first, breaks=breaks))] if first.strip() else []
     return found + [
@@ -45,6 +39,6 @@ def sections(readme: str, *, breaks: bool = False) -> list[Section]:
     ]
 
 
-def hints(readme: str) -> list[Hint]:
-    """The hints of a lab's README, in order."""
-    return [Hint(when.strip(), html_of(text)) for when, text in _DETAILS.findall(readme)]
+def hints(found: Sequence[Hint]) -> list[Section]:
+    """The hints of a lab, each below when to read it."""
+    return [Section(hint.when, html_of(hint.text)) for hint in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import secrets
 import signal
 import sys
@@ -28,8 +29,8 @@ _HERE = Path(__file__).resolve().parent
 _LARGEST = 1 << 20
 
 
-class PortTaken(Exception):
-    """Somebody else listens there already."""
+class CannotListen(Exception):
+    """There is no listening at this port: the message says why."""
 
 
 def application(course: Course, jobs: Jobs, port: int, token: str) -> Application:
@@ -43,6 +44,7 @@ def application(course: Course, jobs: Jobs, port: int, token: str) -> Applicatio
         "jobs": jobs,
         "runs": Runs(jobs),
         "watchers": {},
+        "live": set(),
         "rests_until": 0.0,
     }
     return Application(
@@ -80,11 +82,13 @@ class Serving:
 
 
 def start(course: Course, port: int) -> Serving:
-    """Listen on this machine, on a free port if ``port`` is 0. Raises PortTaken, and OSError."""
+    """Listen on this machine, on a free port if ``port`` is 0. Raises CannotListen."""
     try:
         sockets = bind_sockets(port, ADDRESS)
     except OSError as reason:
-        raise PortTaken(str(reason.strerror)) from None
+        taken = "somebody else listens there already"
+        words = taken if reason.errno == errno.EADDRINUSE else reason.strerror
+        raise CannotListen(words) from None
     number = sockets[0].getsockname()[1]
     token = secrets.token_urlsafe(24)
     jobs = Jobs()
@@ -96,7 +100,7 @@ def start(course: Course, port: int) -> Serving:
 async def serve(course: Course, port: int, ready: Callable[[str], None]) -> int:
     """Serve until Ctrl-C or SIGTERM; return the number of the signal.
 
-    ``ready`` is told the address. Raises PortTaken.
+    ``ready`` is told the address. Raises CannotListen.
     """
     loop = asyncio.get_running_loop()
     stopped: asyncio.Future[int] = loop.create_future()

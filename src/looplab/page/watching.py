@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from looplab import work
 from looplab.course import Lab
 from looplab.page.jobs import Jobs
-
-# Real seconds between two looks at the file.
-EVERY = 0.25
+from looplab.saves import EVERY, Saves, look
 
 Hear = Callable[[dict[str, Any]], None]
-Look = tuple[int, int] | None
 
 
 class Watcher:
@@ -32,17 +27,32 @@ class Watcher:
     def join(self, hear: Hear) -> None:
         """Tell this listener what is known, and all that comes."""
         self._listeners.add(hear)
-        if self._task is None:
-            self._task = asyncio.create_task(self._watch())
-        elif self._last is not None:
-            hear(self._last)
+        if self._task is not None and not self._is_stuck():
+            if self._last is not None:
+                hear(self._last)
+            return
+        self._end()
+        self._task = asyncio.create_task(self._watch())
 
     def leave(self, hear: Hear) -> None:
         """Nobody is told any more; the last one to leave ends the watch."""
         self._listeners.discard(hear)
-        if not self._listeners and self._task is not None:
+        if not self._listeners:
+            self._end()
+
+    def _is_stuck(self) -> bool:
+        """Whether no verdict will come by itself: then who loads the page again has it tried anew.
+
+        The watch has ended, or the last check came to nothing, which the file may not be to blame
+        for: the machine could not start a process.
+        """
+        ended = self._task is None or self._task.done()
+        return ended or (self._last is not None and self._last["state"] == "failed")
+
+    def _end(self) -> None:
+        if self._task is not None:
             self._task.cancel()
-            self._task, self._last = None, None
+        self._task, self._last = None, None
 
     def _tell(self, what: dict[str, Any]) -> None:
         self._last = what
@@ -50,35 +60,46 @@ class Watcher:
             hear(what)
 
     async def _watch(self) -> None:
-        seen: tuple[Look] | None = None
+        # While a check runs the file is looked at too: what is saved meanwhile is checked next.
+        to_check = asyncio.Event()
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._look_out(to_check))
+            both.create_task(self._check_each(to_check))
+
+    async def _look_out(self, to_check: asyncio.Event) -> None:
+        file = work.folder_for(self._lab) / f"{self._lab.slug}.py"
+        if look(file) is None:
+            self._tell({"state": "missing", "words": self._make()})
+        found = look(file)
+        saves = Saves(found)
+        if found is not None:
+            to_check.set()
         while True:
-            look = (self._look(),)
-            if look == seen:
-                await asyncio.sleep(EVERY)
-                continue
-            # What is saved from here on is another look, and is taken when this check is over.
-            seen = look
-            if look == (None,):
+            await asyncio.sleep(EVERY)
+            news = saves.see(look(file))
+            if news == "saved":
+                to_check.set()
+            elif news == "gone":
+                to_check.clear()
                 self._tell({"state": "missing", "words": self._make()})
-                continue
+
+    async def _check_each(self, to_check: asyncio.Event) -> None:
+        while True:
+            await to_check.wait()
+            to_check.clear()
             self._tell({"state": "checking"})
-            file = self._file()
+            file = work.folder_for(self._lab) / f"{self._lab.slug}.py"
             told = await self._jobs.do("check", str(self._lab.path), str(file))
             self._tell({"state": "failed" if "words" in told else "checked", **told})
-
-    def _file(self) -> Path:
-        return work.folder_for(self._lab) / f"{self._lab.slug}.py"
-
-    def _look(self) -> Look:
-        with contextlib.suppress(OSError):
-            status = self._file().stat()
-            return status.st_mtime_ns, status.st_size
-        return None
 
     def _make(self) -> str:
         """The file is not there: it is made from the starter."""
         try:
-            work.file_for(self._lab)
+            file = work.file_for(self._lab)
         except OSError as reason:
             return f"Your file cannot be made: {reason.strerror}."
+        try:
+            file.open("rb").close()
+        except OSError as reason:
+            return f"Your file cannot be read: {reason.strerror}."
         return "Your file was made from the lab's starter."

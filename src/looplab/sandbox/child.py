@@ -81,21 +81,23 @@ class Child:
 
     def _run(self, hearing: Hearing) -> tuple[int, float]:
         """Run the child to its end. Returns its exit status and the CPU seconds it used."""
-        ours, events_to = os.pipe()
-        requests_from, asked = os.pipe()
         quiet = None if self.wires is None else subprocess.DEVNULL
         theirs = () if self.wires is None else self.wires.theirs
-        descriptors = (requests_from, events_to, *theirs)
-        started = time.monotonic()
-        child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "looplab.record", *map(str, descriptors)],
-            stdin=quiet,
-            stdout=quiet,
-            stderr=quiet,
-            pass_fds=descriptors,
-            env={**os.environ, **FIXED},
-            start_new_session=self.wires is not None,
-        )
+        with contextlib.ExitStack() as unless_started:
+            ours, events_to = _pipe(unless_started)
+            requests_from, asked = _pipe(unless_started)
+            descriptors = (requests_from, events_to, *theirs)
+            started = time.monotonic()
+            child = subprocess.Popen(
+                [sys.executable, "-P", "-m", "looplab.record", *map(str, descriptors)],
+                stdin=quiet,
+                stdout=quiet,
+                stderr=quiet,
+                pass_fds=descriptors,
+                env={**os.environ, **FIXED},
+                start_new_session=self.wires is not None,
+            )
+            unless_started.pop_all()
         self._process = child
         _RUNNING[child.pid] = self
         if self._stopped or _ENDED:
@@ -179,6 +181,14 @@ class Child:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
+
+
+def _pipe(closing: contextlib.ExitStack) -> tuple[int, int]:
+    """A pipe whose two ends this stack closes."""
+    ends = os.pipe()
+    for end in ends:
+        closing.callback(os.close, end)
+    return ends
 
 
 def _wait(child: subprocess.Popen[bytes]) -> tuple[int, float]:

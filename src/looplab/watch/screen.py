@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +19,6 @@ from looplab.timeline.text import picture
 from looplab.trace import Trace
 from looplab.watch.goal import goal_of, goals_of
 from looplab.watch.state import Outcome, State
-
-_HINT = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
 
 # Lines of the list that are no labs: its heading, the marks of more, the keys below.
 _AROUND_THE_LIST = 6
@@ -72,11 +69,11 @@ def _lab(state: State, paper: Paper) -> list[Text]:
     lines = [_cut(f"{number}{lab.slug}: {lab.title}", paper, "bold"), Text()]
     if outcome is not None:
         lines += [*_checked(state, outcome, paper), Text()]
-    shown = _HINT.findall(lab.readme)[: state.hints]
-    for i, (title, text) in enumerate(shown, 1):
-        heading = f"Hint {i} of {len(lab.hints)}: {' '.join(title.split())}"
+    hints = lab.hints
+    for i, hint in enumerate(hints[: state.hints], 1):
+        heading = f"Hint {i} of {len(hints)}: {hint.when}"
         lines += [Text(part, "bold") for part in textwrap.wrap(heading, paper.width)]
-        lines += [*paragraphs(text.strip("\n"), paper.width), Text()]
+        lines += [*paragraphs(hint.text, paper.width), Text()]
     return lines
 
 
@@ -133,7 +130,7 @@ def _list(state: State, paper: Paper) -> list[Text]:
     lines = [Text("All labs", "bold"), Text("   ..." if first else "", "dim")]
     for i, lab in enumerate(state.labs[first : first + room], first):
         number = "  " if lab.number is None else f"{lab.number:02d}"
-        told = _state_of(lab, state.shares)
+        told = work.state_of(state.shares.get(lab.slug))
         row = f"{'>' if i == state.picked else ' '} {number}  {lab.slug:<{names}}  {told:<9}  "
         style = "reverse" if i == state.picked else "green" if told == "done" else ""
         lines.append(_cut(row + lab.title, paper, style))
@@ -141,11 +138,6 @@ def _list(state: State, paper: Paper) -> list[Text]:
     if state.typed:
         lines.append(Text(f"  number: {state.typed}"))
     return lines
-
-
-def _state_of(lab: Lab, shares: Mapping[str, float]) -> str:
-    share = shares.get(lab.slug)
-    return "not begun" if share is None else "done" if share == 1 else f"{share:.0%}"
 
 
 # ---- the last lines

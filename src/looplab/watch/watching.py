@@ -8,8 +8,8 @@ from pathlib import Path
 
 from looplab import work
 from looplab.course import Course, Lab
+from looplab.saves import EVERY, Saves, look
 from looplab.watch.checking import Checking
-from looplab.watch.saves import EVERY, Saves, look
 from looplab.watch.screen import Paper, body, foot
 from looplab.watch.state import (
     Action,
