@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from looplab.result import Result
@@ -23,12 +24,16 @@ COLUMNS = (
 
 # A cell that begins with one of these is a formula to a spreadsheet, and its author a stranger.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where commas are decimal points a spreadsheet takes `;` for the end of a cell, also inside quotes
+# if the cell before them was not its line's first.
+_FORMULA_WITHIN = re.compile(r'(;[\s"]*)(?=[=+@-])')
 
 
 def grades_csv(results: Iterable[Result]) -> str:
     """The table as CSV text, students in order."""
     text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
+    # All cells, since a reader that separates by `;` sees no need to quote what holds one.
+    rows = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     rows.writerow(COLUMNS)
     for result in sorted(results, key=lambda result: result.student):
         rows.writerow(
@@ -55,4 +60,5 @@ def remarks(result: Result) -> list[str]:
 
 def inert(cell: str) -> str:
     """The cell as text that no spreadsheet calculates and no terminal obeys."""
-    return "'" + visible(cell) if cell.startswith(_FORMULA) else visible(cell)
+    shown = _FORMULA_WITHIN.sub(r"\1'", visible(cell))
+    return "'" + shown if cell.startswith(_FORMULA) else shown
