@@ -63,10 +63,33 @@ def test_a_student_is_a_row() -> None:
     assert text == (
         '"student","lab","verdict","points","max_points","mistake","to_look_at","seed","remarks"\n'
         '"Ann Lee","sleep","passed","7","7","","","3",""\n'
-        '"bob","sleep","missing","0","7.25","","","0","late; not on the roster"\n'
+        '"bob","sleep","missing","0","7.25","","","0",'
+        '"late; not on the roster; nothing was handed in"\n'
         '"zoe","sleep","failed","2.5","7","blocks","imports gc (line 3); opens a file (line 7)",'
         '"3",""\n'
     )
+
+
+def test_what_was_handed_in_and_is_no_program_is_remarked() -> None:
+    """With what is wanted; a file's name is a stranger's word here too."""
+    why = "=1+1;=1.pdf is a document: the .py file itself is wanted (sleep.py)"
+    (row,) = rows(result("ann", verdict="missing", unusable=why))
+    assert row["remarks"] == "'" + why.replace(";=", ";'=")
+
+
+@pytest.mark.parametrize(
+    ("unusable", "short"),
+    [
+        ("a.py or b.py? Name the right one sleep.py", "a.py or b.py?"),
+        ("a.pdf is a document: the .py file itself is wanted (sleep.py)", "a.pdf is a document"),
+        ("it is damaged in the archive", "it is damaged in the archive"),
+        ("\x1b.pdf is a document: x", r"\x1b.pdf is a document"),
+        ("x" * 500, "x" * 69 + "..."),
+    ],
+)
+def test_in_short(unusable: str, short: str) -> None:
+    """What is wrong, on one line with the student's name."""
+    assert grades.in_short(unusable) == short
 
 
 def test_a_class_without_results_has_a_heading() -> None:

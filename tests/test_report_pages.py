@@ -89,6 +89,7 @@ def a_class() -> list[Result]:
         result("Eve", check("test_a", "Expected: x"), FAILED, suspicions=(suspicion,), late=True),
         result("Who", check("test_a"), FAILED, unknown=True),
         result("Not There", check("test_a", "nothing"), FAILED, verdict="missing"),
+        result("Pdf", check("test_a", "no"), FAILED, verdict="missing", unusable="p.pdf: no"),
     ]
 
 
@@ -105,14 +106,16 @@ def test_the_overview_has_all_that_an_instructor_asks() -> None:
     text = overview(found, "sleep: Everybody", file_names(r.student for r in found), CONDITIONS)
     page = nothing_runs(text)
     words = " ".join(page.text.split())
-    assert "26 students, 25 programs. Half of them have 2 or more of 4 points." in words
-    assert "Students by points, of 4 4 3 3 0 2 21 1 0 0 1 missing 1" in words
+    assert "27 students, 25 programs. Half of them have 2 or more of 4 points." in words
+    assert "Students by points, of 4 4 3 3 0 2 21 1 0 0 1 nothing to judge 1 missing 1" in words
     assert "test_b says this." in words and "3 of 25" in words
     assert "blocks: 20 It holds the loop." in words
     assert "and 8 more" in words
     assert "Eve imports gc sleep.py:3" in words
+    assert "Missing Nothing was handed in. Not There Not on" in words
+    assert "Something was handed in, and no program. Pdf p.pdf: no Missing" in words
     assert words.count("Not There") == 2 and "Not on the roster" in words and "Late" in words
-    assert "process (26 programs); the files and the network of the grading account" in words
+    assert "process (27 programs); the files and the network of the grading account" in words
     assert "wall 15 s, cpu 4 s, memory 1024 MiB, turns 7" in words
     assert page.tags["script"] == 0 and page.tags["rect"] > 8
 

@@ -46,7 +46,7 @@ def grades_csv(results: Iterable[Result]) -> str:
                 inert(result.diagnosis["wrong"] if result.diagnosis else ""),
                 inert("; ".join(f"{s['what']} (line {s['line']})" for s in result.suspicions)),
                 result.seed,
-                "; ".join(remarks(result)),
+                inert("; ".join(remarks(result))),
             ]
         )
     return text.getvalue()
@@ -54,8 +54,18 @@ def grades_csv(results: Iterable[Result]) -> str:
 
 def remarks(result: Result) -> list[str]:
     """What an instructor should know about the way in which it was handed in."""
-    told = (result.late, "late"), (result.unknown, "not on the roster")
+    told = (
+        (result.late, "late"),
+        (result.unknown, "not on the roster"),
+        (not result.handed_in, "nothing was handed in"),
+        (result.unusable, result.unusable),
+    )
     return [words for is_so, words in told if is_so]
+
+
+def in_short(unusable: str) -> str:
+    """What is wrong with what was handed in, without what to do about it: ``a.py or b.py?``."""
+    return visible(re.split(r"(?<=\?) |: ", unusable, maxsplit=1)[0], most=72)
 
 
 def inert(cell: str) -> str:

@@ -54,9 +54,11 @@ def overview(
 
     body = [f"<h1>{inert(title)}</h1>\n", _summary(results), _points(results), _verdicts(results)]
     body += [_checks(results), _mistakes(results, names), _suspicions(results, link)]
-    missing = [r.student for r in results if r.verdict == "missing"]
     body += [
-        listed("Missing", "There is no file of theirs to judge.", missing),
+        _unusable(results, link),
+        listed(
+            "Missing", "Nothing was handed in.", [r.student for r in results if not r.handed_in]
+        ),
         listed(
             "Not on the roster",
             "Judged like all others, and on no row of the roster.",
@@ -102,10 +104,12 @@ def _points(results: Sequence[Result]) -> str:
             f" to less than {(n + 1) * step:g}" if between and n < last else ""
         )
         rows.append((name, count[n] / longest, str(count[n])))
-    if len(results) > len(there):
-        rows.append(
-            ("missing", (len(results) - len(there)) / longest, str(len(results) - len(there)))
-        )
+    for words, n in (
+        ("nothing to judge", sum(bool(result.unusable) for result in results)),
+        ("missing", sum(not result.handed_in for result in results)),
+    ):
+        if n:
+            rows.append((words, n / longest, str(n)))
     return "<h2>Points</h2>\n" + bars(f"Students by points, of {most:g}", rows)
 
 
@@ -153,6 +157,20 @@ def _mistakes(results: Sequence[Result], names: Any) -> str:
         heading = f"<code>{inert(wrong)}</code>: {len(theirs)}"
         parts.append(f"<h3>{heading}</h3>\n{advice}<p>{names(r.student for r in theirs)}</p>\n")
     return "".join(parts)
+
+
+def _unusable(results: Sequence[Result], link: Any) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{link(r.student)}</th><td>{inert(r.unusable)}</td></tr>\n'
+        for r in results
+        if r.unusable
+    )
+    if not rows:
+        return ""
+    return (
+        "<h2>Nothing to judge</h2>\n<p>Something was handed in, and no program.</p>\n"
+        f'<div class="wide" tabindex="0"><table><tbody>{rows}</tbody></table></div>\n'
+    )
 
 
 def _suspicions(results: Sequence[Result], link: Any) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from looplab.roster.handed_in import told_apart
-from looplab.roster.submission import NoSubmissions, Submission
+from looplab.roster.submission import NOTHING, NoSubmissions, Submission
 
 MOST = 16 << 20
 
@@ -31,7 +31,6 @@ _MAIL = {"email", "e-mail", "email address", "mail"}
 # How Moodle begins what it calls a student where names are hidden.
 _MOODLES = "participant"
 
-_NOTHING = "there is no submission of this student"
 # The second line of what Canvas exports.
 _NO_STUDENT = {"Points Possible"}
 
@@ -104,7 +103,7 @@ def joined(found: Sequence[Submission], rows: Sequence[Row]) -> list[Submission]
         if len(best) == 1:
             students.append(replace(best[0], student=row.student))
         else:
-            students.append(Submission(row.student, None, _NOTHING))
+            students.append(Submission(row.student, None, NOTHING))
         unknown += [claim for claim in (*both, *one) if best != [claim]]
     return told_apart([*students, *(replace(claim, unknown=True) for claim in unknown)])
 
