@@ -76,15 +76,18 @@ def overview(
 
 
 def _summary(results: Sequence[Result]) -> str:
-    handed_in = [r for r in results if r.verdict != "missing"]
-    told = f"{len(results)} students" if len(results) != 1 else "1 student"
-    if len(handed_in) != len(results):
-        told += f", {len(handed_in)} programs"
-    if handed_in:
-        most = max(result.max_points for result in handed_in)
-        told += f". Half of them have {median(r.points for r in handed_in):g} or more "
-        told += f"of {most:g} points."
-    return f'<p class="faint">{inert(told)}</p>\n'
+    programs = [r for r in results if r.verdict != "missing"]
+    told = f"{_number(len(results), 'student')}, {_number(len(programs), 'program')}"
+    if programs:
+        most = max(result.max_points for result in programs)
+        full = sum(result.points >= most for result in programs)
+        told += f"; {_number(full, 'program')} {'has' if full == 1 else 'have'} all "
+        told += f"{_number(most, 'point')}, the median is {median(r.points for r in programs):g}"
+    return f'<p class="faint">{inert(told)}.</p>\n'
+
+
+def _number(n: float, what: str) -> str:
+    return f"{n:g} {what}{'' if n == 1 else 's'}"
 
 
 def _points(results: Sequence[Result]) -> str:
@@ -133,7 +136,7 @@ def _checks(results: Sequence[Result]) -> str:
             right[check.name] += check.passed
     rows = []
     for name, check in known.items():
-        worth = f"{check.max_points:g} point{'' if check.max_points == 1 else 's'}"
+        worth = _number(check.max_points, "point")
         hidden = ", hidden from students" if check.hidden else ""
         told = f"{inert(check.says)}<br><small class='faint'>{worth}{hidden}</small>"
         rows.append((told, right[name] / len(there), f"{right[name]} of {len(there)}"))
@@ -209,7 +212,7 @@ def _students(results: Sequence[Result], link: Any) -> str:
 def _how(results: Sequence[Result], conditions: Mapping[str, Any]) -> str:
     told = []
     for layers, n in Counter(result.isolation for result in results).most_common():
-        words = f"{', '.join(layers) or 'none'} ({n} programs)"
+        words = f"{', '.join(layers) or 'none'} ({_number(n, 'program')})"
         if what := left_open(layers):
             words += f"; {what} of the grading account were open to them"
         told.append(("isolation", words))
