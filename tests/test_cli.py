@@ -215,6 +215,7 @@ def test_an_instructor_grades_a_folder(desk: Path) -> None:
         (["run", "sleep/bloking"], "there are sleep/blocking"),
         (["run", "sleep"], "sleep/blocking"),
         (["compare", "slep"], "did you mean 'sleep'?"),
+        (["compare", "sleep/blocking"], "looplab run sleep/blocking runs it"),
         (["check", "slep"], "did you mean 'sleep'?"),
         (["check", "sleep", "nosuch.py"], "there is no file nosuch.py"),
         (["grade", "slep", "subs", "--out", "o"], "did you mean 'sleep'?"),

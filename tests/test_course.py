@@ -246,6 +246,20 @@ def test_a_name_that_is_not_there_is_met_with_the_nearest_one(tmp_path: Path) ->
     assert refused(course.lab, "sleep") == "there is no lab 'sleep'; there are: none yet"
 
 
+def test_a_script_where_a_lesson_is_wanted(tmp_path: Path) -> None:
+    """What stands before the slash is the lesson; a slug that looks like all of it is not."""
+    files = ("01_sleep/blocking.py", "02_party/a.py", "15_replacing/a.py", "16_blocking/a.py")
+    course = made(tmp_path, *(f"lessons/{file}" for file in files))
+    for name in ("sleep/blocking", "01_sleep/blocking.py", "lessons/01_sleep/blocking.py"):
+        assert refused(course.lesson, name) == (
+            f"{name} is a script of the lesson 'sleep'; looplab run sleep/blocking runs it"
+        )
+    for name in ("sleep/replacing", "sleep/", "lessons/01_sleep", "slep/replacin"):
+        assert refused(course.lesson, name) == (
+            f"there is no lesson {name!r}; did you mean 'sleep'?"
+        )
+
+
 def test_a_lab_works_wherever_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A path to a folder with checks stands for the lab in it."""
     course = made(tmp_path / "course", "labs/01_sleep/test_sleep.py")

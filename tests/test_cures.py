@@ -1,4 +1,4 @@
-"""Python's own errors about awaiting: each is explained, and no other one is."""
+"""Python's own errors about awaiting and missing functions are explained, and no other one is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from looplab import record
 from looplab.cures import cure_of
+from looplab.feedback import help_for
+from looplab.request import Request, Source
+from looplab.result import Result
 from looplab.trace import Trace
 
 Traced = Callable[..., Trace]
@@ -66,3 +70,45 @@ def test_a_yield_that_is_left_is_no_python() -> None:
 def test_other_errors_are_left_alone(message: str) -> None:
     """Nobody is told about await who has not to do with it."""
     assert cure_of(message) is None
+
+
+# A file, what the driver asks of it, and what its student is told.
+NOT_THERE = {
+    ("async def everyone(): ...", "submission.everybody"): (
+        "Your file has no function `everybody`; it has `everyone`: did you mean that?"
+    ),
+    ("class Roon: ...", "submission.Room"): (
+        "Your file has no class `Room`; it has `Roon`: did you mean that?"
+    ),
+    ("", "submission.everybody"): "Your file has no function `everybody`.",
+    ("import asyncio\nasyncoi = 3", "submission.asyncia"): "Your file has no function `asyncia`.",
+    ("_everybody = __everybody = print", "submission.everybody"): (
+        "Your file has no function `everybody`."
+    ),
+    ("", "from submission import everybody"): "Your file has no function `everybody`.",
+    # These are somebody else's: Python's words are all there is.
+    ("import asyncio", "submission.asyncio.sleeep"): "",
+    ("class A: ...", "submission.A.everybody"): "",
+    # What a program says of itself is believed no further than it can be told.
+    (
+        "import sys\nme = sys.modules[__name__]",
+        "raise AttributeError('x', name=5, obj=submission)",
+    ): "",
+    (
+        "import sys\nglobals().update({f'e{n}': print for n in range(9999)})",
+        "raise AttributeError('x', name='e' * 10**6, obj=submission)",
+    ): "",
+}
+
+
+@pytest.mark.parametrize(("asked", "told"), NOT_THERE.items(), ids=range(len(NOT_THERE)))
+def test_a_function_that_is_not_there_is_named(asked: tuple[str, str], told: str) -> None:
+    """Misspelt or missing: in the words of whoever opens the file, with the nearest name in it."""
+    file, line = asked
+    driver = f"import submission\nasync def main():\n    {line}\n"
+    trace = record.run(
+        Request(Source("driver.py", driver), inputs={}, submission=Source("mia.py", file))
+    )
+    assert trace.status == "error"
+    result = Result("mia", "sleep", None, "error", 0, 7, (), None, (), (), 0, 0)
+    assert help_for(result, {"test_it": trace}) == told

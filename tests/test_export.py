@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
+import contextlib
 import json
 import os
 import re
@@ -11,14 +13,16 @@ import subprocess
 import sys
 import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from looplab.cli import exporting
+from looplab.cli.words import Complaint
 from looplab.course import Course, Lab
 from looplab.export import CannotExport, export
-from looplab.export.contents import contents_of
+from looplab.export.contents import Contents, contents_of
 from looplab.export.visible import StillHidden, functions_of, without_hidden
 from looplab.plugin.diagnoses import FILE, Diagnoses, kept
 
@@ -77,11 +81,44 @@ def student(full: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its students' edition, as the command makes it."""
     folder = tmp_path_factory.mktemp("student") / "looplab-for-students"
     done = looplab("export", str(folder), where=full)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     assert "left out: hidden checks (1)" in done.stdout
     assert "left out: labs/01_sleep/notes.md" in done.stdout
     assert "left out: lessons/01_sleep/leak.py" in done.stdout
     return folder
+
+
+@pytest.mark.parametrize("works", [True, False])
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_on_a_terminal_one_line_says_how_far_it_is(
+    full: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    term: str,
+    works: bool,
+) -> None:
+    """It is written over with each lab, and gone before anything else is said."""
+
+    def tries(course: Course, folder: Path, on_lab: Callable[[Lab], None]) -> Contents:
+        for lab in course.labs:
+            on_lab(lab)
+        if not works:
+            raise CannotExport("no room")
+        return Contents()
+
+    monkeypatch.chdir(full)
+    monkeypatch.setenv("TERM", term)
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("looplab.export.export", tries)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with contextlib.nullcontext() if works else pytest.raises(Complaint, match="no room"):
+        exporting.export(argparse.Namespace(folder="out"))
+    first, second = (
+        f"trying the known mistakes of {lab}" for lab in ("sleep (1 of 2)", "shared_state (2 of 2)")
+    )
+    told = f"\r\x1b[K{first}\r\x1b[K{second}\r\x1b[K"
+    assert capsys.readouterr().err == (told if term == "xterm" else "")
 
 
 def looplab(

@@ -130,6 +130,7 @@ def test_a_student_without_a_file_is_missing(graded: dict[str, Result]) -> None:
     result = graded["nothing_there"]
     assert (result.verdict, result.points, result.source_sha256) == ("missing", 0, None)
     assert "holds no .py file" in result.checks[0].message
+    assert result.unusable == "the folder holds no .py file: sleep.py is wanted"
 
 
 def test_a_result_says_how_it_came_about(graded: dict[str, Result]) -> None:

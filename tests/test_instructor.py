@@ -68,9 +68,12 @@ def test_from_moodle_to_marks(downloads: Path) -> None:
         where=downloads,
     )
     assert done.returncode == 0, done.stderr
-    assert "6 submissions: 2 passed, 2 missing, 1 failed, 1 syntax-error" in done.stdout
+    assert (
+        "5 submissions: 2 passed, 1 failed, 1 syntax-error, 1 with nothing to judge" in done.stdout
+    )
     assert "commonest mistakes: in_turn (1)" in done.stdout
-    assert "missing (2): Bob Ray, Cid Late" in done.stdout
+    assert "nothing to judge (1): Bob Ray (it was typed or pasted into the page" in done.stdout
+    assert "missing (1): Cid Late" in done.stdout
     assert "not on the roster (1): Eve Guest" in done.stdout
     marks = downloads / "marks"
     with (marks / "grades.csv").open(encoding="utf-8", newline="") as table:
@@ -78,6 +81,8 @@ def test_from_moodle_to_marks(downloads: Path) -> None:
     assert list(rows) == sorted(rows) and len(rows) == 6
     assert (rows["Ann Lee"]["points"], rows["Zoë Çelik"]["mistake"]) == ("7", "in_turn")
     assert (rows["Cid Late"]["verdict"], rows["Cid Late"]["points"]) == ("missing", "0")
+    assert rows["Cid Late"]["remarks"] == "nothing was handed in"
+    assert rows["Bob Ray"]["remarks"].startswith("it was typed or pasted into the page")
     assert rows["Eve Guest"]["remarks"] == "not on the roster"
     report = Page((marks / "report.html").read_text(encoding="utf-8"))
     assert "6 students, 4 programs" in report.text

@@ -13,6 +13,8 @@ import pytest
 from looplab.request import Latency, Limits
 from looplab.trace import Trace
 
+NO_INTERNET = "there is no internet in this world; looplab run --real has it"
+
 Traced = Callable[..., Trace]
 
 
@@ -811,10 +813,67 @@ def test_an_unknown_host_costs_a_look_up(traced: Traced) -> None:
         latency=Latency(names=0.5),
     )
     assert said(trace) == [
-        (0, "127.0.0.1"), (0.5, "127.0.0.1"), (1, "[Errno -2] Name or service not known"),
+        (0, "127.0.0.1"), (0.5, "127.0.0.1"),
+        (1, f"[Errno -2] Name or service not known: {NO_INTERNET}"),
         (1.5, "gaierror"),
     ]  # fmt: skip
     assert {hold[1] for hold in holds(trace, "print(socket")} == {"socket.gethostbyname"}
+
+
+def test_who_asks_for_the_internet_is_told_that_there_is_none(traced: Traced) -> None:
+    """The class and the number of life, and a sentence; the same from every client."""
+    trace = traced("""
+        import asyncio, errno, socket, urllib.request
+        from tornado.httpclient import AsyncHTTPClient
+        def told(error):
+            print(type(error).__name__, errno.errorcode.get(error.errno), error)
+        try:
+            urllib.request.urlopen("https://python.org")
+        except OSError as error:
+            told(error.reason)
+        try:
+            socket.create_connection(("8.8.8.8", 53))
+        except OSError as error:
+            told(error)
+        async def main():
+            for call in (
+                AsyncHTTPClient().fetch("http://python.org/"),
+                asyncio.open_connection("python.org", 80),
+                asyncio.open_connection("8.8.8.8", 53),
+            ):
+                try:
+                    await call
+                except OSError as error:
+                    told(error)
+        asyncio.run(main())
+    """)
+    unknown = f"gaierror None [Errno -2] Name or service not known: {NO_INTERNET}"
+    no_way = f"OSError ENETUNREACH [Errno 101] Network is unreachable: {NO_INTERNET}"
+    assert words(trace) == [unknown, no_way, unknown, unknown, no_way]
+
+
+def test_an_invented_name_at_which_nobody_listens(traced: Traced) -> None:
+    """It is this machine, which whoever is refused cannot know; of localhost they do."""
+    trace = traced("""
+        import socket, urllib.request
+        def attempt(host, port):
+            try:
+                socket.create_connection((host, port))
+            except ConnectionRefusedError as error:
+                print(error)
+        attempt("localhost", 80)
+        attempt("example.com", 80)
+        try:
+            urllib.request.urlopen("http://shop.test:8000/")
+        except OSError as error:
+            print(error.reason)
+    """)
+    refused = "[Errno 111] Connection refused"
+    assert words(trace) == [
+        refused,
+        f"{refused}: example.com is this machine, and nothing listens on port 80",
+        f"{refused}: shop.test is this machine, and nothing listens on port 8000",
+    ]
 
 
 def test_addresses_of_the_sixth_version(traced: Traced) -> None:

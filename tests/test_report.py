@@ -61,16 +61,40 @@ def test_a_student_is_a_row() -> None:
         ]
     )
     assert text == (
-        "student,lab,verdict,points,max_points,mistake,to_look_at,seed,remarks\n"
-        "Ann Lee,sleep,passed,7,7,,,3,\n"
-        "bob,sleep,missing,0,7.25,,,0,late; not on the roster\n"
-        "zoe,sleep,failed,2.5,7,blocks,imports gc (line 3); opens a file (line 7),3,\n"
+        '"student","lab","verdict","points","max_points","mistake","to_look_at","seed","remarks"\n'
+        '"Ann Lee","sleep","passed","7","7","","","3",""\n'
+        '"bob","sleep","missing","0","7.25","","","0",'
+        '"late; not on the roster; nothing was handed in"\n'
+        '"zoe","sleep","failed","2.5","7","blocks","imports gc (line 3); opens a file (line 7)",'
+        '"3",""\n'
     )
+
+
+def test_what_was_handed_in_and_is_no_program_is_remarked() -> None:
+    """With what is wanted; a file's name is a stranger's word here too."""
+    why = "=1+1;=1.pdf is a document: the .py file itself is wanted (sleep.py)"
+    (row,) = rows(result("ann", verdict="missing", unusable=why))
+    assert row["remarks"] == "'" + why.replace(";=", ";'=")
+
+
+@pytest.mark.parametrize(
+    ("unusable", "short"),
+    [
+        ("a.py or b.py? Name the right one sleep.py", "a.py or b.py?"),
+        ("a.pdf is a document: the .py file itself is wanted (sleep.py)", "a.pdf is a document"),
+        ("it is damaged in the archive", "it is damaged in the archive"),
+        ("\x1b.pdf is a document: x", r"\x1b.pdf is a document"),
+        ("x" * 500, "x" * 69 + "..."),
+    ],
+)
+def test_in_short(unusable: str, short: str) -> None:
+    """What is wrong, on one line with the student's name."""
+    assert grades.in_short(unusable) == short
 
 
 def test_a_class_without_results_has_a_heading() -> None:
     """Columns and nothing else."""
-    assert grades.grades_csv([]) == ",".join(grades.COLUMNS) + "\n"
+    assert grades.grades_csv([]) == ",".join(f'"{name}"' for name in grades.COLUMNS) + "\n"
 
 
 @pytest.mark.parametrize(
@@ -98,6 +122,21 @@ def test_a_formula_is_text(sign: str) -> None:
     )
     assert row["student"] == row["lab"] == row["mistake"] == "'" + formula
     assert row["to_look_at"] == f"'{formula} (line 1)"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("name", ["x;=cmd|calc!A0;", 'x;"=1+1', 'x";=1+1;"', "x; @SUM(1)", "x;;+1"])
+def test_a_formula_is_text_however_cells_are_separated(name: str, separator: str) -> None:
+    """Where commas are decimal points a spreadsheet separates by ``;``."""
+    found = result(
+        name,
+        diagnosis={"wrong": name, "advice": ""},
+        suspicions=({"what": name, "file": "a.py", "line": 1},),
+    )
+    text = grades.grades_csv([found])
+    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        assert not [cell for cell in cells if cell.strip(' "').startswith(("=", "+", "-", "@"))]
+    assert all(line.startswith('"') and line.endswith('"') for line in text.splitlines())
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ def a_class() -> list[Result]:
         result("Eve", check("test_a", "Expected: x"), FAILED, suspicions=(suspicion,), late=True),
         result("Who", check("test_a"), FAILED, unknown=True),
         result("Not There", check("test_a", "nothing"), FAILED, verdict="missing"),
+        result("Pdf", check("test_a", "no"), FAILED, verdict="missing", unusable="p.pdf: no"),
     ]
 
 
@@ -105,16 +106,40 @@ def test_the_overview_has_all_that_an_instructor_asks() -> None:
     text = overview(found, "sleep: Everybody", file_names(r.student for r in found), CONDITIONS)
     page = nothing_runs(text)
     words = " ".join(page.text.split())
-    assert "26 students, 25 programs. Half of them have 2 or more of 4 points." in words
-    assert "Students by points, of 4 4 3 3 0 2 21 1 0 0 1 missing 1" in words
+    assert "27 students, 25 programs; 3 programs have all 4 points, the median is 2." in words
+    assert "Students by points, of 4 4 3 3 0 2 21 1 0 0 1 nothing to judge 1 missing 1" in words
     assert "test_b says this." in words and "3 of 25" in words
     assert "blocks: 20 It holds the loop." in words
     assert "and 8 more" in words
     assert "Eve imports gc sleep.py:3" in words
+    assert "Missing Nothing was handed in. Not There Not on" in words
+    assert "Something was handed in, and no program. Pdf p.pdf: no Missing" in words
     assert words.count("Not There") == 2 and "Not on the roster" in words and "Late" in words
-    assert "process (26 programs); the files and the network of the grading account" in words
+    assert "process (27 programs); the files and the network of the grading account" in words
     assert "wall 15 s, cpu 4 s, memory 1024 MiB, turns 7" in words
     assert page.tags["script"] == 0 and page.tags["rect"] > 8
+
+
+@pytest.mark.parametrize(
+    ("points", "without", "words"),
+    [
+        ([7], 3, "4 students, 1 program; 1 program has all 7 points, the median is 7."),
+        (
+            [0] * 7 + [7, 3],
+            2,
+            "11 students, 9 programs; 1 program has all 7 points, the median is 0.",
+        ),
+        ([7, 7], 0, "2 students, 2 programs; 2 programs have all 7 points, the median is 7."),
+        ([2, 3], 0, "2 students, 2 programs; 0 programs have all 7 points, the median is 2.5."),
+        ([], 1, "1 student, 0 programs."),
+        ([], 0, "0 students, 0 programs."),
+    ],
+)
+def test_a_class_in_one_sentence(points: list[float], without: int, words: str) -> None:
+    """How many wrote a program, and how good those are; who wrote none is no part of that."""
+    found = [result(f"s{n}", points=p, max_points=7) for n, p in enumerate(points)]
+    found += [result(f"m{n}", verdict="missing", points=0, max_points=7) for n in range(without)]
+    assert words in " ".join(Page(overview(found, "t", {}, {})).text.split())
 
 
 def test_every_student_is_linked_to_their_page(tmp_path: Path) -> None:

@@ -45,13 +45,14 @@ RESULT = Result(
     [
         RESULT,
         replace(RESULT, source_sha256=None, diagnosis=None, verdict="missing"),
+        replace(RESULT, verdict="missing", unusable="a.pdf is a document: the .py is wanted"),
         replace(RESULT, checks=(), suspicions=(), isolation=()),
         replace(RESULT, student='=cmd|"/c calc"!A1,\t\n\x1b[31m'),
         # A file's name that is no valid text, and line ends that are not \n: both occur.
         replace(RESULT, student="Ren\udce9"),
         replace(RESULT, checks=(replace(FAILED, message="a\u2028b\x85c\x0bd\x1ce\rf"),)),
     ],
-    ids=["full", "missing", "empty", "hostile", "not-text", "line-ends"],
+    ids=["full", "missing", "unusable", "empty", "hostile", "not-text", "line-ends"],
 )
 def test_a_result_comes_back_as_it_was(result: Result) -> None:
     """One line, whatever is in it; written as bytes and read again it is equal."""
@@ -79,6 +80,7 @@ def test_the_keys_are_those_that_are_promised() -> None:
         "ms",
         "late",
         "unknown",
+        "unusable",
     ]
     keys = {"name", "says", "passed", "points", "max_points", "hidden", "message"}
     assert [set(check) for check in data["checks"]] == [keys, keys]
@@ -120,6 +122,13 @@ def test_what_is_no_result_is_refused_in_words(line: str) -> None:
     with pytest.raises(ValueError, match=r"^this is no result: ") as caught:
         Result.from_json(line)
     assert repr(line[:80]) in str(caught.value)
+
+
+def test_a_document_is_handed_in_and_a_gap_is_not() -> None:
+    """Both are called missing, since neither is a program."""
+    missing = replace(RESULT, verdict="missing")
+    assert RESULT.handed_in and not missing.handed_in
+    assert replace(missing, unusable="a.pdf is a document").handed_in
 
 
 # ---- the verdict

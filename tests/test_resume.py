@@ -134,6 +134,20 @@ def test_resume_grades_only_what_is_new_or_changed(tmp_path: Path) -> None:
     assert [row["student"] for row in rows] == ["ann", "bob", "cid"]
 
 
+def test_resume_tells_of_another_file_that_is_no_program(small: Lab, tmp_path: Path) -> None:
+    """Neither a document nor two programs have a hash: what is wrong with them tells them apart."""
+    subs, out = tmp_path / "subs", tmp_path / "out"
+    (subs / "ann").mkdir(parents=True)
+    (subs / "ann" / "report.pdf").write_bytes(b"")
+    (ann,) = grade(small, subs, out)
+    assert ann.unusable.startswith("report.pdf is a document")
+    (subs / "ann" / "a.py").write_bytes(b"")
+    (subs / "ann" / "b.py").write_bytes(b"")
+    (ann,) = grade(small, subs, out, resume=True)
+    assert ann.unusable.startswith("a.py or b.py?")
+    assert "a.py or b.py?" in (out / "grades.csv").read_text()
+
+
 @pytest.mark.parametrize(
     "change", ["checks", "driver", "wrong", "seed", "nothing", "readme", "roster"]
 )

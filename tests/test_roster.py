@@ -107,13 +107,12 @@ def test_the_labs_name_decides(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ([], "the folder holds no .py file (wanted: sleep.py)"),
-        (["sleep.txt", ".sleep.py"], "the folder holds no .py file (wanted: sleep.py)"),
-        (["deeper/sleep.py"], "the folder holds no .py file (wanted: sleep.py)"),
+        ([], "the folder holds no .py file: sleep.py is wanted"),
+        (["sleep.txt", ".sleep.py"], "the folder holds no .py file: sleep.py is wanted"),
+        (["deeper/sleep.py"], "the folder holds no .py file: sleep.py is wanted"),
         (
             [f"{letter}.py" for letter in "hbdfacge"],
-            "which one is it: a.py, b.py, c.py, d.py, e.py, f.py, g.py, h.py? "
-            "Name the right one sleep.py",
+            "a.py, b.py, c.py, d.py, e.py, f.py, g.py or h.py? Name the right one sleep.py",
         ),
     ],
 )

@@ -144,6 +144,40 @@ def test_a_list_of_files_that_is_too_long_is_not_even_read(tmp_path: Path) -> No
         submissions(path, "sleep")
 
 
+def with_large_records(data: bytes, listed: int, gap: bytes = b"") -> bytes:
+    """An archive with the records that large ones have; its plain record says what it did."""
+    at = data.rfind(b"PK\5\6")
+    count, _, start = struct.unpack_from("<HII", data, at + 10)
+    record = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, count, count, listed, start)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, at, 1)
+    return data[:at] + record + gap + locator + data[at:]
+
+
+@pytest.mark.parametrize("gap", [b"", b"more that a record may hold"])
+def test_the_record_of_a_large_archive_counts_as_well(tmp_path: Path, gap: bytes) -> None:
+    """It is that one which is followed, whatever the plain one says."""
+    path = packed(tmp_path / "c.zip", ("ann.py", PROGRAM))
+    plain = path.read_bytes()
+    size = struct.unpack_from("<I", plain, plain.rfind(b"PK\5\6") + 12)[0]
+    path.write_bytes(with_large_records(plain, 1 << 30, gap))
+    with pytest.raises(NoSubmissions, match="too large for a class's work"):
+        submissions(path, "sleep")
+    if not gap:
+        path.write_bytes(with_large_records(plain, size))
+        assert found(path)["ann"].read() == PROGRAM
+
+
+def test_a_number_that_looks_like_a_record_hides_nothing(tmp_path: Path) -> None:
+    """The plain record lies where it must, also if its last number begins as a record does."""
+    path = packed(tmp_path / "c.zip", ("ann.py", PROGRAM))
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\5\6")
+    struct.pack_into("<I4s", data, at + 12, 1 << 30, b"PK\5\6")
+    path.write_bytes(data)
+    with pytest.raises(NoSubmissions, match="too large for a class's work"):
+        submissions(path, "sleep")
+
+
 def test_two_files_of_one_name(tmp_path: Path) -> None:
     """Each program that unpacks would take another one of them: the student is asked."""
     path = packed(

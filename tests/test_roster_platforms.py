@@ -169,7 +169,7 @@ def test_canvas_resubmissions(tmp_path: Path, files: list[str], newest: str) -> 
         ("900_work.zip", "work.zip is an archive: the .py file itself is wanted (sleep.py)"),
         ("900_work.ipynb", "work.ipynb is a notebook"),
         ("900_work.pdf", "work.pdf is a document"),
-        ("900_work.txt", "there is no .py file (wanted: sleep.py)"),
+        ("900_work.txt", "there is no .py file: sleep.py is wanted"),
         ("text.html", "it was typed or pasted into the page"),
         ("link.html", "it was typed or pasted into the page"),
     ],
@@ -184,7 +184,7 @@ def test_what_is_no_program_is_said_in_words(tmp_path: Path, file: str, words: s
 def test_two_programs_are_a_question(tmp_path: Path) -> None:
     """Nobody guesses which one was meant."""
     found = both(tmp_path, "leeann_101_900_a.py", "leeann_101_901_b.py")
-    assert found["leeann"] == "which one is it: a.py, b.py? Name the right one sleep.py"
+    assert found["leeann"] == "a.py or b.py? Name the right one sleep.py"
 
 
 # ---- by hand, and one's own
@@ -196,7 +196,7 @@ def test_an_archive_made_by_hand(tmp_path: Path) -> None:
     expected = {
         "ann": "ann.py",
         "bob": "bob/sleep.py",
-        "cid": "the folder holds no .py file (wanted: sleep.py)",
+        "cid": "the folder holds no .py file: sleep.py is wanted",
     }
     assert told(submissions(packed(tmp_path / "a.zip", *names), "sleep")) == expected
     inner = [f"class/{name}" for name in names]

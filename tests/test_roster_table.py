@@ -81,6 +81,8 @@ MOODLE = "Ann Lee_71_assignsubmission_file/sleep.py"
         # Without a heading the first line is a student too.
         ("Ann Lee\n", "Ann Lee.py"),
         ("Ann Lee,a@x.org\n", "a.py"),
+        ("Ann Lee,group 3\n", "Lee Ann.py"),
+        ("Ann Lee;\n", "ann_lee.py"),
         ("Zoë,z@x.org\n", "Zoe\u0308.py"),
     ],
 )
@@ -89,6 +91,13 @@ def test_a_student_is_recognized(tmp_path: Path, table: str, file: str) -> None:
     (one,) = joined(tmp_path, table, file)
     assert told([one]) == {one.student: file}
     assert all(part in table for part in one.student.split())
+
+
+@pytest.mark.parametrize("first", ["Bob Ray,b@x.org", "Bob Ray,4071"])
+def test_a_first_line_that_can_be_no_heading(tmp_path: Path, first: str) -> None:
+    """No column is called by an address or a number: that is a student who handed nothing in."""
+    found = joined(tmp_path, f"{first}\nAnn Lee,x\n", "Ann Lee.py")
+    assert told(found) == {"Ann Lee": "Ann Lee.py", "Bob Ray": "missing"}
 
 
 def test_a_platforms_number_is_no_other_number(tmp_path: Path) -> None:
@@ -148,6 +157,12 @@ def test_a_row_that_is_there_twice_is_one(tmp_path: Path) -> None:
         ("student,email\n", "it has a heading, and nothing below"),
         ("student,email\nAnn,a@x\n,b@x\n", "line 3 of .* names no student"),
         ("student\n" + "x" * 200_000 + "\n", "field larger than field limit"),
+        (
+            "Nom,Prénom\nLovelace,Ada\nBond,Ben\n",
+            "no column of .*roster.csv is called student, name or id; it has: Nom, Prénom$",
+        ),
+        ("Nachname;Vorname;\nLee;Ann;\n", "it has: Nachname, Vorname$"),
+        ("x" * 300 + ",y\nann,b\n", "it has: x{200}[.]{3}$"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_said_so(tmp_path: Path, table: str, words: str) -> None:

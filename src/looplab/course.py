@@ -278,7 +278,16 @@ def _named(folders: list[F], slug: str, kind: str) -> F:
         if slug in (folder.slug, folder.path.name):
             return folder
     slugs = [folder.slug for folder in folders]
-    near = difflib.get_close_matches(slug, slugs, n=1, cutoff=0.4)
+    # What stands before a slash, or between two, may be the folder of what was meant.
+    parts = slug.strip("/").split("/")
+    meant = [f for part in parts for f in folders if part in (f.slug, f.path.name)][:1]
+    stem = parts[-1].removesuffix(".py")
+    for folder in meant:
+        if (folder.path / f"{stem}.py").exists():
+            own, command = f"{kind} {folder.slug!r}", f"looplab run {folder.slug}/{stem}"
+            raise NotInCourse(f"{slug} is a script of the {own}; {command} runs it")
+    near = [folder.slug for folder in meant]
+    near = near or difflib.get_close_matches(parts[0], slugs, n=1, cutoff=0.4)
     if near:
         raise NotInCourse(f"there is no {kind} {slug!r}; did you mean {near[0]!r}?")
     there = ", ".join(slugs) or "none yet"

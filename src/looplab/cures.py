@@ -1,4 +1,4 @@
-"""What Python's own errors about awaiting mean, for a beginner."""
+"""What Python's own errors mean, for a beginner: about awaiting, and about a missing function."""
 
 from __future__ import annotations
 
@@ -71,7 +71,17 @@ _CURES = (
     ),
 )
 
+# What a lab's driver, which imports the student's file under this name, does not find in it.
+_NOT_THERE = re.compile(
+    r"module 'submission' has no attribute '(\w+)'(?:\. Did you mean: '(\w+)'\?)?"
+    r"|cannot import name '(\w+)' from 'submission'"
+)
+
 
 def cure_of(message: str) -> str | None:
-    """What an error about awaiting means, for a beginner; None if it is about something else."""
+    """What such an error means, for a beginner; None if it is about something else."""
+    if found := _NOT_THERE.search(message):
+        name, near = found[1] or found[3], found[2]
+        cure = f"Your file has no {'class' if name[0].isupper() else 'function'} `{name}`"
+        return f"{cure}; it has `{near}`: did you mean that?" if near else f"{cure}."
     return next((cure for words, cure in _CURES if re.search(words, message)), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,7 @@ def grade(
     """
     graded = Graded()
     expected: list[Submission] = []
+    unusable: dict[str, str] = {}
     with _said(out), _log(lab, out, seed, judges.layers(isolation), resume) as (log, conditions):
         graded.torn = log.torn
         known = {(result.student, result.source_sha256): result for result in log.kept}
@@ -108,6 +109,7 @@ def grade(
 
         def wanted(found: list[Submission]) -> list[Submission]:
             expected.extend(found)
+            unusable.update({each.student: each.unusable for each in found if each.unusable})
             reported.expect(submission.student for submission in found)
             left = []
             for submission in found:
@@ -121,6 +123,7 @@ def grade(
             return left
 
         def record(result: Result, traces: dict[str, Trace]) -> None:
+            result = replace(result, unusable=unusable.get(result.student, ""))
             log.write(result)
             graded.append(result)
             reported.page(result, help_for(result, traces), _drawn(result, traces, picture))
@@ -177,7 +180,8 @@ def _log(
 
 
 def _as_handed_in(result: Result, submission: Submission) -> bool:
-    return (result.late, result.unknown) == (submission.late, submission.unknown)
+    told = (submission.late, submission.unknown, submission.unusable)
+    return (result.late, result.unknown, result.unusable) == told
 
 
 def _drawn(result: Result, traces: dict[str, Trace], picture: Picture | None) -> str:

@@ -61,6 +61,7 @@ class Result:
     """The verdict on one submission. ``ms`` is how long its runs took, in real milliseconds.
 
     ``late`` and ``unknown`` (not on the roster) are for the instructor: no mark depends on them.
+    Where something was handed in that is no program, ``unusable`` says what, and what is wanted.
     """
 
     student: str
@@ -77,6 +78,12 @@ class Result:
     ms: int
     late: bool = False
     unknown: bool = False
+    unusable: str = ""
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether its student has handed in anything, be it no program."""
+        return self.verdict != "missing" or bool(self.unusable)
 
     def to_json(self) -> str:
         """The result as one line of JSON, all of it ASCII.

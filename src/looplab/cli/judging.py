@@ -159,17 +159,21 @@ def _picture(trace: Trace) -> str:
 
 
 def _summary(results: list[Result], *files: Path) -> None:
-    from looplab.report.grades import inert
+    from looplab.report.grades import in_short, inert
 
     screen = console()
     counts: dict[str, int] = {}
-    for result in results:
-        counts[result.verdict] = counts.get(result.verdict, 0) + 1
+    handed_in = [result for result in results if result.handed_in]
+    for result in handed_in:
+        # The verdict's name is for programs that read it: to a person nothing is missing there.
+        verdict = "with nothing to judge" if result.unusable else result.verdict
+        counts[verdict] = counts.get(verdict, 0) + 1
     told = ", ".join(
         f"{n} {verdict}"
         for verdict, n in sorted(counts.items(), key=lambda c: (-c[1], c[0] != "passed", c[0]))
     )
-    say(screen, f"{len(results)} submission{'' if len(results) == 1 else 's'}: {told}")
+    number = f"{len(handed_in)} submission{'' if len(handed_in) == 1 else 's'}"
+    say(screen, f"{number}: {told}" if handed_in else "no submissions")
     mistakes: dict[str, int] = {}
     for result in results:
         if result.diagnosis:
@@ -179,13 +183,18 @@ def _summary(results: list[Result], *files: Path) -> None:
         common = sorted(mistakes.items(), key=lambda item: (-item[1], item[0]))[:5]
         say(screen, "commonest mistakes: " + ", ".join(f"{name} ({n})" for name, n in common))
     for words, which in (
-        ("missing", [r for r in results if r.verdict == "missing"]),
+        ("nothing to judge", [r for r in results if r.unusable]),
+        ("missing", [r for r in results if not r.handed_in]),
         ("not on the roster", [r for r in results if r.unknown]),
         ("late", [r for r in results if r.late]),
         ("to look at yourself", [r for r in results if r.suspicions]),
     ):
         if which:
-            names = ", ".join(inert(result.student) for result in which[:8])
+            names = ", ".join(
+                inert(r.student)
+                + (f" ({in_short(r.unusable)})" if words == "nothing to judge" else "")
+                for r in which[:8]
+            )
             more = ", ..." if len(which) > 8 else ""
             say(screen, f"{words} ({len(which)}): {names}{more}")
     say(screen, "written: " + ", ".join(str(file) for file in files))

@@ -54,9 +54,11 @@ def overview(
 
     body = [f"<h1>{inert(title)}</h1>\n", _summary(results), _points(results), _verdicts(results)]
     body += [_checks(results), _mistakes(results, names), _suspicions(results, link)]
-    missing = [r.student for r in results if r.verdict == "missing"]
     body += [
-        listed("Missing", "There is no file of theirs to judge.", missing),
+        _unusable(results, link),
+        listed(
+            "Missing", "Nothing was handed in.", [r.student for r in results if not r.handed_in]
+        ),
         listed(
             "Not on the roster",
             "Judged like all others, and on no row of the roster.",
@@ -74,15 +76,18 @@ def overview(
 
 
 def _summary(results: Sequence[Result]) -> str:
-    handed_in = [r for r in results if r.verdict != "missing"]
-    told = f"{len(results)} students" if len(results) != 1 else "1 student"
-    if len(handed_in) != len(results):
-        told += f", {len(handed_in)} programs"
-    if handed_in:
-        most = max(result.max_points for result in handed_in)
-        told += f". Half of them have {median(r.points for r in handed_in):g} or more "
-        told += f"of {most:g} points."
-    return f'<p class="faint">{inert(told)}</p>\n'
+    programs = [r for r in results if r.verdict != "missing"]
+    told = f"{_number(len(results), 'student')}, {_number(len(programs), 'program')}"
+    if programs:
+        most = max(result.max_points for result in programs)
+        full = sum(result.points >= most for result in programs)
+        told += f"; {_number(full, 'program')} {'has' if full == 1 else 'have'} all "
+        told += f"{_number(most, 'point')}, the median is {median(r.points for r in programs):g}"
+    return f'<p class="faint">{inert(told)}.</p>\n'
+
+
+def _number(n: float, what: str) -> str:
+    return f"{n:g} {what}{'' if n == 1 else 's'}"
 
 
 def _points(results: Sequence[Result]) -> str:
@@ -102,10 +107,12 @@ def _points(results: Sequence[Result]) -> str:
             f" to less than {(n + 1) * step:g}" if between and n < last else ""
         )
         rows.append((name, count[n] / longest, str(count[n])))
-    if len(results) > len(there):
-        rows.append(
-            ("missing", (len(results) - len(there)) / longest, str(len(results) - len(there)))
-        )
+    for words, n in (
+        ("nothing to judge", sum(bool(result.unusable) for result in results)),
+        ("missing", sum(not result.handed_in for result in results)),
+    ):
+        if n:
+            rows.append((words, n / longest, str(n)))
     return "<h2>Points</h2>\n" + bars(f"Students by points, of {most:g}", rows)
 
 
@@ -129,7 +136,7 @@ def _checks(results: Sequence[Result]) -> str:
             right[check.name] += check.passed
     rows = []
     for name, check in known.items():
-        worth = f"{check.max_points:g} point{'' if check.max_points == 1 else 's'}"
+        worth = _number(check.max_points, "point")
         hidden = ", hidden from students" if check.hidden else ""
         told = f"{inert(check.says)}<br><small class='faint'>{worth}{hidden}</small>"
         rows.append((told, right[name] / len(there), f"{right[name]} of {len(there)}"))
@@ -153,6 +160,20 @@ def _mistakes(results: Sequence[Result], names: Any) -> str:
         heading = f"<code>{inert(wrong)}</code>: {len(theirs)}"
         parts.append(f"<h3>{heading}</h3>\n{advice}<p>{names(r.student for r in theirs)}</p>\n")
     return "".join(parts)
+
+
+def _unusable(results: Sequence[Result], link: Any) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{link(r.student)}</th><td>{inert(r.unusable)}</td></tr>\n'
+        for r in results
+        if r.unusable
+    )
+    if not rows:
+        return ""
+    return (
+        "<h2>Nothing to judge</h2>\n<p>Something was handed in, and no program.</p>\n"
+        f'<div class="wide" tabindex="0"><table><tbody>{rows}</tbody></table></div>\n'
+    )
 
 
 def _suspicions(results: Sequence[Result], link: Any) -> str:
@@ -191,7 +212,7 @@ def _students(results: Sequence[Result], link: Any) -> str:
 def _how(results: Sequence[Result], conditions: Mapping[str, Any]) -> str:
     told = []
     for layers, n in Counter(result.isolation for result in results).most_common():
-        words = f"{', '.join(layers) or 'none'} ({n} programs)"
+        words = f"{', '.join(layers) or 'none'} ({_number(n, 'program')})"
         if what := left_open(layers):
             words += f"; {what} of the grading account were open to them"
         told.append(("isolation", words))

@@ -33,7 +33,6 @@ def submissions(
     ``typed`` and ``file``.
     """
     own = own_platform(names) if names else None
-    rows = on_roster(roster) if roster else None
     if path.is_file():
         if path.suffix.lower() == ".zip":
             with unpacked(path, slug, own) as items:
@@ -44,8 +43,10 @@ def submissions(
         raise NoSubmissions(f"there is nothing at {path}")
     else:
         found = handed_in(listed(path), slug, own)
-    if not found and rows is None:
+    if roster is not None:
+        return joined(found, on_roster(roster, found))
+    if not found:
         raise NoSubmissions(
             f"{path} holds no submissions: it needs one .py file, or one folder, for each student"
         )
-    return found if rows is None else joined(found, rows)
+    return found

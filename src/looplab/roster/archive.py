@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from looplab.roster.items import LINK, NOBODYS, File, Folder, Item, Unusable
 from looplab.roster.platforms import Platform, platform_of
@@ -28,6 +29,8 @@ MOST_READ = 256 << 20
 LONGEST_PATH = 4096
 
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What the records at the end begin with: the plain one, and those of archives of any size.
+_END, _END64, _END64_LOCATOR = b"PK\5\6", b"PK\6\6", b"PK\6\7"
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _DRIVE = re.compile(r"[A-Za-z]:")
 _BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, zlib.error, RuntimeError)
@@ -68,13 +71,37 @@ def unpacked(path: Path, slug: str, own: Platform | None) -> Iterator[list[Item]
 
 
 def _listing(path: Path) -> int:
-    """How many bytes the archive's list of files takes, as its last record says; 0 if unsaid."""
+    """How many bytes the archive's list of files takes, as its last records say; 0 if unsaid.
+
+    Which of them zipfile follows depends on its version and on what else looks like one: the
+    largest number that any of them says counts.
+    """
     with path.open("rb") as file:
         end = file.seek(0, 2)
-        file.seek(max(0, end - (1 << 16) - 22))
+        start = max(0, end - (1 << 16) - 22)
+        file.seek(start)
         tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+        sizes = [0]
+        for at in {len(tail) - 22, tail.rfind(_END)}:
+            if at >= 0 and tail[at : at + 4] == _END:
+                sizes.append(int.from_bytes(tail[at + 12 : at + 16], "little"))
+                sizes += _large_listings(file, start + at)
+    return max(sizes)
+
+
+def _large_listings(file: BinaryIO, end: int) -> Iterator[int]:
+    """What the record of a large archive says, where the plain one, at ``end``, follows one."""
+    file.seek(max(0, end - 20))
+    locator = file.read(20)
+    if end < 20 or locator[:4] != _END64_LOCATOR:
+        return
+    # Where the locator points to, and right in front of it.
+    for at in (int.from_bytes(locator[8:16], "little"), end - 20 - 56):
+        if 0 <= at < end:
+            file.seek(at)
+            record = file.read(56)
+            if record[:4] == _END64:
+                yield int.from_bytes(record[40:48], "little")
 
 
 class _Reader:

@@ -90,7 +90,7 @@ _INSTEAD = {
 
 
 def chosen(files: Sequence[File], slug: str, where: str) -> File | str:
-    """The one of a student's files to judge, or why there is none, in words.
+    """The one of a student's files to judge, or what is wrong with them, and what to do about it.
 
     It is ``<slug>.py``, else ``submission.py``, else the only ``.py`` there is. ``where`` begins
     the sentence: who or what holds no such file.
@@ -106,8 +106,8 @@ def chosen(files: Sequence[File], slug: str, where: str) -> File | str:
     if len(scripts) == 1:
         return scripts[0]
     if scripts:
-        names = ", ".join(script.name for script in scripts)
-        return f"which one is it: {names}? Name the right one {slug}.py"
+        *others, last = (script.name for script in scripts)
+        return f"{', '.join(others)} or {last}? Name the right one {slug}.py"
     for file in files:
         if file.problem and file.name.endswith(".py"):
             return file.problem
@@ -115,4 +115,4 @@ def chosen(files: Sequence[File], slug: str, where: str) -> File | str:
         for suffixes, what in _INSTEAD.items():
             if file.name.lower().endswith(suffixes):
                 return f"{file.name} is {what}: the .py file itself is wanted ({slug}.py)"
-    return f"{where} no .py file (wanted: {slug}.py)"
+    return f"{where} no .py file: {slug}.py is wanted"

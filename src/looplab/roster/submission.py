@@ -9,6 +9,9 @@ from pathlib import Path
 # A program that a person wrote for a lab is a few kilobytes.
 LARGEST = 1 << 20
 
+# Why somebody on a roster has no program, where nothing at all was handed in.
+NOTHING = "there is no submission of this student"
+
 
 class NoSubmissions(Exception):
     """There is nothing to judge at this path: the message says why."""
@@ -32,6 +35,11 @@ class Submission:
     late: bool = False
     unknown: bool = False
     ids: tuple[str, ...] = ()
+
+    @property
+    def unusable(self) -> str:
+        """What is wrong with what was handed in; empty where nothing was, or where it is a file."""
+        return "" if self.missing == NOTHING else self.missing
 
     @property
     def name(self) -> str:

@@ -2,8 +2,10 @@
 
 The first line names the columns; who a student is says the column ``student``, ``name``, ``full
 name`` or ``id`` (the first of them that is there), else the first column. The lists that Moodle
-(participants, grading worksheet) and Canvas (gradebook) export can be used as they are. Where no
-name of a column is known there is no such line, and the first one is a student as well.
+(participants, grading worksheet) and Canvas (gradebook) export can be used as they are. A table
+without such a line is used where its first line is a student for sure: of a single column, with a
+number or an address, or one of somebody who has handed in. Else its headings are in another
+language, and students would be called by their family names alone: it is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from looplab.roster.handed_in import told_apart
-from looplab.roster.submission import NoSubmissions, Submission
+from looplab.roster.submission import NOTHING, NoSubmissions, Submission
 
 MOST = 16 << 20
 
@@ -29,7 +31,6 @@ _MAIL = {"email", "e-mail", "email address", "mail"}
 # How Moodle begins what it calls a student where names are hidden.
 _MOODLES = "participant"
 
-_NOTHING = "there is no submission of this student"
 # The second line of what Canvas exports.
 _NO_STUDENT = {"Points Possible"}
 
@@ -43,17 +44,21 @@ class Row:
     ids: frozenset[str]
 
 
-def on_roster(path: Path) -> list[Row]:
-    """The students of a table. Raises NoSubmissions."""
+def on_roster(path: Path, found: Sequence[Submission] = ()) -> list[Row]:
+    """The students of a table; ``found`` is what was handed in. Raises NoSubmissions."""
     lines = _cells(path)
     if not lines:
         raise NoSubmissions(f"{path} names no students: it is empty")
     heads = [_squeezed_head(cell) for cell in lines[0][1]]
     known = {*_NAMES, *_IDS, *_MAIL, *_FIRST, *_LAST}
-    if not known & set(heads):
+    if known & set(heads):
+        lines = lines[1:]
+    elif _is_student(lines[0][1], found):
         heads = ["student", *[""] * (len(heads) - 1)]
     else:
-        lines = lines[1:]
+        there = ", ".join(cell for cell in lines[0][1] if cell)
+        shown = there if len(there) < 200 else there[:200] + "..."
+        raise NoSubmissions(f"no column of {path} is called student, name or id; it has: {shown}")
     rows: list[Row] = []
     for number, cells in lines:
         row = _row(heads, cells)
@@ -80,10 +85,10 @@ def joined(found: Sequence[Submission], rows: Sequence[Row]) -> list[Submission]
     claims: dict[int, tuple[list[Submission], list[Submission]]] = {}
     unknown: list[Submission] = []
     for submission in found:
-        names = {submission.student, submission.student.partition(" (")[0].removesuffix("/")}
         numbered = set[int]().union(*(by_id.get(squeezed(i), ()) for i in submission.ids))
         named = by_label.get(squeezed(submission.student), set())
-        named = named or set[int]().union(*(by_name.get(squeezed(name), ()) for name in names))
+        called = map(squeezed, _called(submission))
+        named = named or set[int]().union(*(by_name.get(name, ()) for name in called))
         named = {n for n in named if n in numbered or not _is_another(submission, rows[n])}
         which = named & numbered if named and numbered else named | numbered
         if len(which) != 1:
@@ -98,9 +103,23 @@ def joined(found: Sequence[Submission], rows: Sequence[Row]) -> list[Submission]
         if len(best) == 1:
             students.append(replace(best[0], student=row.student))
         else:
-            students.append(Submission(row.student, None, _NOTHING))
+            students.append(Submission(row.student, None, NOTHING))
         unknown += [claim for claim in (*both, *one) if best != [claim]]
     return told_apart([*students, *(replace(claim, unknown=True) for claim in unknown)])
+
+
+def _is_student(cells: Sequence[str], found: Sequence[Submission]) -> bool:
+    """Whether a first line that has no heading we know is no heading, but a student."""
+    if sum(map(bool, cells)) == 1 or any("@" in cell or cell.isdecimal() for cell in cells):
+        return True
+    row = _row(["student", *[""] * (len(cells) - 1)], cells)
+    handed_in = {squeezed(name) for submission in found for name in _called(submission)}
+    return row is not None and bool(row.names & handed_in)
+
+
+def _called(submission: Submission) -> set[str]:
+    """What a submission's student may be called on a roster."""
+    return {submission.student, submission.student.partition(" (")[0].removesuffix("/")}
 
 
 def _is_another(submission: Submission, row: Row) -> bool:

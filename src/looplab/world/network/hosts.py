@@ -28,6 +28,7 @@ BUFFER = 1 << 17
 
 _LOCAL_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost")
 _INVENTED = (".test", ".example", ".localhost", "example.com", "example.net", "example.org")
+_NO_INTERNET = "there is no internet in this world; looplab run --real has it"
 _V6 = {"::1": "::1", "::": "::"}
 
 _real = {
@@ -66,6 +67,8 @@ class Network:
         self._next = FIRST_PORT
         # Since when there is something to read, by descriptor.
         self.arrived: dict[int, int] = {}
+        # The invented name that was looked up last: whoever is refused may not know what it is.
+        self.invented = ""
 
     def port(self) -> int:
         """A port that nobody has had yet."""
@@ -102,7 +105,8 @@ class Network:
         """Who listens there, and at which address. Raises OSError: refused, or no way there."""
         host = resolved(host)
         if not local(host):
-            raise OSError(errno.ENETUNREACH, os.strerror(errno.ENETUNREACH))
+            words = f"{os.strerror(errno.ENETUNREACH)}: {_NO_INTERNET}"
+            raise OSError(errno.ENETUNREACH, words)
         found = [
             owner()
             for there, owner, _ in self._bound.get(port, ())
@@ -110,7 +114,10 @@ class Network:
         ]
         able = [owner for owner in found if owner is not None and owner in self._listeners]
         if not able:
-            raise ConnectionRefusedError(errno.ECONNREFUSED, os.strerror(errno.ECONNREFUSED))
+            words = os.strerror(errno.ECONNREFUSED)
+            if self.invented:
+                words += f": {self.invented} is this machine, and nothing listens on port {port}"
+            raise ConnectionRefusedError(errno.ECONNREFUSED, words)
         # Where several share a port each gets its turn.
         first = min(able, key=lambda owner: len(self._listeners[owner].queue))
         return ("127.0.0.1" if host == "0.0.0.0" else host), self._listeners[first]
@@ -178,8 +185,10 @@ def resolved(host: Any, call: str = "socket.getaddrinfo") -> str:
     if world is not None:
         world.blocking(call, None, world.latency.names)
     if name.lower().rstrip(".").endswith(_INVENTED):
+        if world is not None:
+            world.network.invented = name
         return "127.0.0.1"
-    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    raise socket.gaierror(socket.EAI_NONAME, f"Name or service not known: {_NO_INTERNET}")
 
 
 def _virtual() -> bool:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 import traceback
+from difflib import get_close_matches
+from itertools import islice
+from types import ModuleType
 from typing import Any
 
 from looplab.request import Request
 from looplab.world.recording.blame import PACKAGE, Program
+
+# Of so many names, no longer than this, the nearest is looked for: a program may have any number.
+_MOST_NAMES, _LONGEST_NAME = 1000, 60
 
 
 class DriverFault(Exception):
@@ -26,7 +32,7 @@ def ending(
         return "error", _error(reason, program, f"it ended itself with status {reason.code}")
     if isinstance(reason, KeyboardInterrupt):
         return "error", _error(reason, program, "it was stopped with Ctrl-C")
-    error = _error(reason, program, str(reason))
+    error = _error(reason, program, str(reason) + _near(reason))
     if isinstance(reason, SyntaxError) and program.shown(reason.filename or "<>") is not None:
         error |= {"file": program.shown(reason.filename or "<>"), "line": reason.lineno}
         error["message"] = reason.msg
@@ -44,6 +50,22 @@ def _error(reason: BaseException, program: Program, message: str) -> dict[str, A
     if place is not None:
         error |= {"file": place[0], "line": place[1]}
     return error
+
+
+def _near(reason: BaseException) -> str:
+    """What Python asks in a traceback, and not in the message: whether a near name was meant.
+
+    Only of the submission: its student is shown the message alone.
+    """
+    if type(reason) is not AttributeError or type(reason.obj) is not ModuleType:
+        return ""
+    if reason.obj is not sys.modules.get("submission") or type(reason.name) is not str:
+        return ""
+    things = islice(vars(reason.obj).items(), _MOST_NAMES)
+    names = [name for name, thing in things if type(name) is str and callable(thing)]
+    names = [name for name in names if name[:1] != "_" and len(name) <= _LONGEST_NAME]
+    near = get_close_matches(reason.name[:_LONGEST_NAME], names, n=1)
+    return f". Did you mean: {near[0]!r}?" if near else ""
 
 
 def show(reason: BaseException, program: Program) -> None:
