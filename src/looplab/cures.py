@@ -1,4 +1,4 @@
-"""What Python's own errors mean, for a beginner: about awaiting, and about a missing function."""
+"""What Python's own errors mean, for a beginner: about awaiting, a missing function, and no end."""
 
 from __future__ import annotations
 
@@ -71,6 +71,11 @@ _CURES = (
     ),
 )
 
+_SPINNING = (
+    "A loop of yours goes round and round, and while it does nobody else can go on. If it waits for "
+    "others to be done, await them instead."
+)
+
 # What a lab's driver, which imports the student's file under this name, does not find in it.
 _NOT_THERE = re.compile(
     r"module 'submission' has no attribute '(\w+)'(?:\. Did you mean: '(\w+)'\?)?"
@@ -84,4 +89,6 @@ def cure_of(message: str) -> str | None:
         name, near = found[1] or found[3], found[2]
         cure = f"Your file has no {'class' if name[0].isupper() else 'function'} `{name}`"
         return f"{cure}; it has `{near}`: did you mean that?" if near else f"{cure}."
+    if re.match(r"it computed for \d+ seconds", message):
+        return _SPINNING
     return next((cure for words, cure in _CURES if re.search(words, message)), None)
