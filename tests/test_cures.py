@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from looplab import record
+from looplab import record, sandbox
 from looplab.cures import cure_of
 from looplab.feedback import help_for
-from looplab.request import Request, Source
+from looplab.request import Limits, Request, Source
 from looplab.result import Result
 from looplab.trace import Trace
 
@@ -112,3 +112,11 @@ def test_a_function_that_is_not_there_is_named(asked: tuple[str, str], told: str
     assert trace.status == "error"
     result = Result("mia", "sleep", None, "error", 0, 7, (), None, (), (), 0, 0)
     assert help_for(result, {"test_it": trace}) == told
+
+
+def test_who_computes_without_end_is_told_what_that_does_to_others() -> None:
+    """A usual first idea of waiting: to ask again and again whether it is done."""
+    text = "import asyncio\nasync def main():\n    while True:\n        pass\nasyncio.run(main())\n"
+    trace = sandbox.judge(None, Source("mia.py", text), limits=Limits(wall=60.0, cpu=1))
+    cure = cure_of((trace.end.error or {})["message"])
+    assert cure is not None and "await them instead" in cure

@@ -72,8 +72,8 @@ _CURES = (
 )
 
 _SPINNING = (
-    "A loop of yours goes round and round, and while it does nobody else can go on. If it waits for "
-    "others to be done, await them instead."
+    "A loop of yours goes round and round, and while it does nobody else can go on. If it waits "
+    "for others to be done, await them instead."
 )
 
 # What a lab's driver, which imports the student's file under this name, does not find in it.
