@@ -332,7 +332,9 @@ def test_stopped_by_ctrl_c(small: Lab, tmp_path: Path) -> None:
         time.sleep(0.01)
     os.killpg(first.pid, signal.SIGINT)
     _, told = first.communicate()
-    assert first.returncode == 130, told
+    # Where Ctrl-C comes in the middle of an exec of text, as there is one in each dataclass that is
+    # imported, Python 3.11 ends itself by that signal in the end: a shell says 130 of both.
+    assert first.returncode in (130, -signal.SIGINT), told
     assert "is kept, --resume goes on" in told and "Traceback" not in told
     kept = recorded(out)
     assert 0 < len(kept) < 400
