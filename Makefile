@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: tour test check seeds notebooks bench clean
+.PHONY: tour test check seeds notebooks bench c10k clean
 
 tour: .venv/jupyter
 	@$(BIN)/looplab compare sleep
@@ -35,6 +35,10 @@ bench: .venv/jupyter
 	$(PYTHON) -m venv .venv/bench
 	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	.venv/bench/bin/python -m tests.benchmarks
+
+# Ten thousand connections at each of five servers: less than a minute.
+c10k: .venv/jupyter
+	@$(BIN)/python demos/c10k/show.py --connections 10000
 
 .venv/jupyter: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("looplab needs Python 3.11 or newer; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
