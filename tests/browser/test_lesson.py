@@ -95,6 +95,17 @@ def test_it_tells_who_holds_the_loop_and_who_suffers(page: Page, served: Served)
     ).count()
 
 
+def test_a_loop_that_nobody_woke_is_not_called_taken(page: Page, served: Served) -> None:
+    """A thread has set the result that main awaits: an empty box, in the key as well."""
+    enter(page, served, "/lesson/threads?t=0.7")
+    before = page.locator(".panel").first
+    said = before.locator(".now").inner_text()
+    assert said.startswith("The loop is free. Ready, but nobody woke the loop: main.")
+    assert before.locator("rect.unwoken").first.get_attribute("fill") == "none"
+    key = page.locator(".key").inner_text()
+    assert "ready, but nobody woke the loop" in key and "taken" not in key
+
+
 def test_play_pause_and_scrub(page: Page, served: Served) -> None:
     """Playing moves on by itself, pausing holds, a drag on either picture moves both."""
     enter(page, served, "/lesson/sleep")

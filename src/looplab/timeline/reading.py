@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 
 from looplab.timeline.model import Hold, Lane, Printed, Run, Segment, Victim, place_of
+from looplab.timeline.waking import Waking
 from looplab.timeline.words import INCOMPLETE, State, ending, visible
 from looplab.trace import Event, Trace
 
@@ -36,6 +38,14 @@ class _Reading:
         # Of each call that is a part of a turn, by their places among the events: the turn.
         self.turn_around: dict[int, int] = {}
         self.calls = self._calls_inside()
+        self.waking = Waking(
+            (self.events[index] for index in self.calls),
+            trace.kind("ready"),
+            real=bool(self.events) and self.events[0].clock == "real",
+            stopped=self.end.t
+            if (self.end.error or {}).get("type") == "KeyboardInterrupt"
+            else None,
+        )
 
     # ---- times, threads and names
 
@@ -166,8 +176,14 @@ class _Reading:
             elif event.kind == "block":
                 lane.append(self.segment("thread", event, who))
                 kinds.setdefault(who, "task" if event.who else "thread")
-            elif event.kind != "print":
-                lane.append(self.segment("ready" if event.kind == "ready" else "wait", event, who))
+            elif event.kind == "wait":
+                lane.append(self.segment("wait", event, who))
+            elif event.kind == "ready":
+                slept, taken = self.asleep_until(event), self.segment("ready", event, who)
+                if slept > event.t:
+                    lane.append(replace(taken, state="unwoken", until=slept))
+                if slept < taken.until or slept == event.t:
+                    lane.append(replace(taken, t=slept))
         names = ["THE LOOP", *(f"LOOP {number}" for number in range(2, len(loops) + 1))]
         segments = list(loops.values()) or [[]]
         return (
@@ -177,6 +193,11 @@ class _Reading:
                 for name, part in lanes.items()
             ],
         )
+
+    def asleep_until(self, ready: Event) -> float:
+        """Until when the loop slept, and somebody was ready; ``ready.t`` where it did not."""
+        # Of a run that is not there in full nobody can say what the loop did meanwhile.
+        return ready.t if self.end.left_out else self.waking.asleep_until(ready)
 
     # ---- all of it
 
@@ -220,11 +241,7 @@ class _Reading:
         status = self.end.status or "sandbox-lost"
         loops, lanes = self.lanes()
         holds = [segment for lane in loops for segment in lane.segments]
-        victims: dict[str, Victim] = {}
         late = [e for e in self.events if e.kind == "ready" and self.length(e) > 0]
-        for event in sorted(late, key=lambda event: -self.length(event)):
-            who = self.who(event) or "somebody"
-            victims.setdefault(who, Victim(who, self.length(event)))
         prints = [e for e in self.events if e.kind == "print" and e.stream in (None, "stdout")]
         ran = self.loop_ran()
         return Run(
@@ -242,15 +259,26 @@ class _Reading:
                 for n, e in enumerate(prints, 1)
             ),
             holds=self.holds(),
-            victims=tuple(victims.values()),
+            victims=_worst((self.who(e), self.until(e) - self.asleep_until(e)) for e in late),
+            unwoken=_worst((self.who(e), self.asleep_until(e) - e.t) for e in late),
             longest_hold=max((round(s.until - s.t, 9) for s in holds), default=0.0),
-            worst_lateness=max((victim.seconds for victim in victims.values()), default=0.0),
+            worst_lateness=max(map(self.length, late), default=0.0),
             free=self.free(holds),
             ending=ending(status, self.end.error, self.end.t),
             holder=self.holder(),
             warnings=self.warnings(),
             left_out=self.end.left_out or 0,
         )
+
+
+def _worst(late: Iterable[tuple[str | None, float]]) -> tuple[Victim, ...]:
+    """For each who the longest of these times, the worst first."""
+    worst: dict[str, Victim] = {}
+    for name, time in sorted(late, key=lambda each: -each[1]):
+        who = name or "somebody"
+        if (time := round(time, 9)) > 0:
+            worst.setdefault(who, Victim(who, time))
+    return tuple(worst.values())
 
 
 def _file(event: Event) -> str | None:
