@@ -211,6 +211,14 @@ def test_a_call_in_a_worker_thread_is_nobody_s_fault() -> None:
     ]
 
 
+def test_a_process_is_not_called_a_thread() -> None:
+    """A row of its own, in the words for whoever is busy and holds no loop."""
+    away = {"on_loop": False, "running": False, "file": None}
+    run = run_of(trace(turn("Ann", 0.0, 0.0), block(0.0, 2.0, 3, thread="process 1", **away)))
+    assert states(lane(run, "process 1")) == [("thread", 0.0, 2.0)]
+    assert run.words("thread") == "busy in a thread or process"
+
+
 def test_a_program_without_a_loop_says_so() -> None:
     """Its sleeps hold the main thread, and there is no lane for a loop that never was."""
     run = run_of(

@@ -15,7 +15,7 @@ WORDS: Mapping[State, str] = {
     "held": "short turn",
     "ready": "ready, but the loop is taken",
     "unwoken": "ready, but nobody woke the loop",
-    "thread": "busy in a thread",
+    "thread": "busy in a thread or process",
     "wait": "waits",
 }
 

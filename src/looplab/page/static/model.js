@@ -83,7 +83,7 @@ export function sentence(run, t) {
   if (over && !now.wait.length) return told.join(' ');
   if (now.ready.length) told.push(`Ready, but ${theLoop(run)} is taken: ${some(now.ready)}.`);
   if (now.unwoken.length) told.push(`Ready, but nobody woke ${theLoop(run)}: ${some(now.unwoken)}.`);
-  if (now.thread.length) told.push(`Busy in a thread: ${some(now.thread)}.`);
+  if (now.thread.length) told.push(`Busy in a thread or process: ${some(now.thread)}.`);
   // Who has had a turn at this very moment, and waits from it on, is named once.
   const ran = new Set((over ? [] : now.held).map(part => part.who));
   const waiting = now.wait.filter(part => !ran.has(part.who));
