@@ -15,6 +15,9 @@ from rich.text import Text
 
 from looplab import order, record, sandbox
 from looplab.course import Course, Lab
+from looplab.feedback import words
+from looplab.grade import judged
+from looplab.page.verdict import verdict_data
 from looplab.plugin.mistakes import failing
 from looplab.result import Check as OfLab
 from looplab.result import Result
@@ -459,6 +462,31 @@ def test_the_timeline_comes_in_three_sizes(wrong: State) -> None:
     assert "expected" in off, "the words stay"
     assert len(off.splitlines()) < len(short.splitlines()) < len(full.splitlines())
     assert "\n\n\n" not in short + full + off
+
+
+def test_a_hold_that_fails_a_check_is_in_its_picture() -> None:
+    """However short it is; and the line is the student's, not the one of the lab that it calls."""
+    lab = Course(ROOT).lab("cpu")
+    traces: dict[str, Trace] = {}
+    (result,) = judged(lab, lab.starter, on_result=lambda _, told: traces.update(told))
+    (failed,) = [check for check in result.checks if not check.passed]
+    assert failed.limit == 0.0005
+    line = next(
+        number
+        for number, text in enumerate(lab.starter.read_text().splitlines(), 1)
+        if "account.matches(password)" in text
+    )
+    at = LABS.index(next(each for each in LABS if each.slug == "cpu"))
+    state, _ = begin(tuple(LABS), at, {})
+    screen = plain(body(after(state, Checked(Outcome(result, traces))), Paper()))
+    (loop,) = [row for row in screen.splitlines() if row.startswith("THE LOOP  ")]
+    assert loop.count("\u2588") > 20
+    assert f"starter.py:{line}" in screen and "driver.py" not in screen
+    shown = verdict_data(result, traces, untouched=False)["run"]
+    assert shown["threshold"] == 0.0005
+    assert f"starter.py:{line} held the loop" in shown["facts"][0]["text"]
+    told = "\n".join(row.plain for row in words(result, traces, "cpu", "cpu.py", plain=True))
+    assert f"starter.py:{line} held the loop" in told and "nobody held the loop" not in told
 
 
 def test_a_check_that_passed_has_its_timeline_too() -> None:

@@ -27,8 +27,8 @@ Such a call only makes a coroutine, of which nothing runs yet. Write `await` in 
 give it to `asyncio.create_task(...)` and await the task later."""
 _UNTOUCHED = "This is still the starter: begin at its TODO."
 
-# Makes the picture of one run, or no lines at all.
-Drawer = Callable[[Trace], Sequence[Text]]
+# Makes the picture of one run, or no lines at all; from which length on a hold counts, if known.
+Drawer = Callable[[Trace, float | None], Sequence[Text]]
 
 _INDENT = 6
 _LABEL = 15
@@ -65,7 +65,10 @@ def words(
         if check.passed or check.hidden or shown or trace is None or not _ran(trace):
             continue
         shown = True
-        picture = drawn(trace) if drawn else _picture(trace, width, unicode, plain)
+        if drawn:
+            picture = drawn(trace, check.limit)
+        else:
+            picture = _picture(trace, check.limit, width, unicode, plain)
         lines += ["", *picture, ""] if picture else []  # type: ignore[list-item]
     lines = [line if isinstance(line, Text) else Text(line) for line in lines]
     advice = help_for(result, traces, untouched)
@@ -136,8 +139,10 @@ def _part(line: str, width: int) -> list[Text]:
     ]
 
 
-def _picture(trace: Trace, width: int, unicode: bool, plain: bool) -> Sequence[Text]:
-    run = run_of(trace, title="your program")
+def _picture(
+    trace: Trace, limit: float | None, width: int, unicode: bool, plain: bool
+) -> Sequence[Text]:
+    run = run_of(trace, title="your program", threshold=limit)
     if plain:
         return [Text(line) for line in plain_text([run], unicode=unicode).splitlines()]
     return picture([run], width=width, unicode=unicode)

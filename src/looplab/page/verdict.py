@@ -76,7 +76,7 @@ def _run(result: Result, traces: Mapping[str, Trace]) -> dict[str, Any] | None:
         if check.passed or check.hidden or trace is None:
             continue
         if trace.kind("turn", "block") or trace.prints():
-            return within(data(run_of(trace, title="your program")))
+            return within(data(run_of(trace, title="your program", threshold=check.limit)))
     return None
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from looplab.course import Lab
 from looplab.draw import Draw
+from looplab.order import Mismatch
 from looplab.plugin.bench import Bench
 from looplab.plugin.running import EveryOrder, Run, in_which_order
 from looplab.result import Check, Result
@@ -229,7 +230,7 @@ def pytest_runtest_makereport(
         message = "\n".join(
             line + where if line.startswith("What happened: ") else line for line in lines
         )
-        case.checks.append(_check(item, report.passed, message))
+        case.checks.append(_check(item, report.passed, message, error))
         if case.last is not None:
             case.traces[_name(item)] = case.last
             case.last = None
@@ -252,13 +253,15 @@ def _name(item: pytest.Item) -> str:
     return str(getattr(item, "originalname", item.name))
 
 
-def _check(item: pytest.Item, passed: bool, message: str) -> Check:
+def _check(item: pytest.Item, passed: bool, message: str, error: BaseException | None) -> Check:
     points = item.get_closest_marker("points")
     worth = float(points.args[0]) if points and points.args else 1.0
     doc = (getattr(item, "function", None) and item.function.__doc__) or _name(item)  # type: ignore[attr-defined]
     says = " ".join(doc.split())
     hidden = item.get_closest_marker("hidden") is not None
-    return Check(_name(item), says, passed, worth if passed else 0.0, worth, hidden, message)
+    got = worth if passed else 0.0
+    limit = error.limit if isinstance(error, Mismatch) else None
+    return Check(_name(item), says, passed, got, worth, hidden, message, limit)
 
 
 def _message(error: BaseException | None) -> str:

@@ -14,17 +14,19 @@ from looplab.trace import Event, Trace
 # Of a run that would go on for ever the beginning is drawn, up to so many moments of it.
 MOMENTS_OF_AN_ENDLESS_RUN = 16
 
+THRESHOLD = 0.1
+
 _MAIN = "MainThread"
 _KINDS = {"callback": "callback", "handler": "handler"}
 
 
-def run_of(trace: Trace, *, title: str | None = None, threshold: float = 0.1) -> Run:
+def run_of(trace: Trace, *, title: str | None = None, threshold: float | None = None) -> Run:
     """The model of one trace.
 
     ``title`` is the script's name unless another one is given. A turn of ``threshold`` seconds or
-    more holds the loop; a shorter one is a short turn.
+    more (0.1 s, if nobody says) holds the loop; a shorter one is a short turn.
     """
-    return _Reading(trace, threshold).run(title)
+    return _Reading(trace, THRESHOLD if threshold is None else threshold).run(title)
 
 
 class _Reading:

@@ -51,7 +51,7 @@ def goal_of(
         trace, goal = traces.get(check.name), goals.get(check.name)
         if check.hidden or trace is None or goal is None:
             continue
-        run = run_of(trace)
+        run = run_of(trace, threshold=goal)
         computed = max((event.seconds or 0.0 for event in trace.kind("cpu")), default=0.0)
         if not (run.loop_ran and run.complete) or computed > WORK:
             return None
