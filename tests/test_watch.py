@@ -355,7 +355,9 @@ def test_the_goal_is_said_with_the_line_that_misses_it() -> None:
         for number, text in enumerate(SLEEP.starter.read_text().splitlines(), 1)
         if "time.sleep(seconds)" in text
     )
-    assert f"at starter.py:{line}; the goal: 0.1 s at most" in words
+    assert f"at starter.py:{line}; the goal: 0.1 s at most (in the check '" in words
+    says = {check.says.rstrip(".") for check in result.checks if check.name in goals_of(SLEEP)}
+    assert words.partition("(in the check '")[2].removesuffix("')") in says
     assert worst[0] > 1 and worst[1] == f"starter.py:{line}"
     told = goal_of(*traces_of(SLEEP, SLEEP.solution), goals_of(SLEEP))
     assert told == ("Your longest hold of the loop: 0.00 s; the goal: 0.1 s at most", True)
@@ -420,7 +422,7 @@ def test_the_screen_of_a_lab(wrong: State, monkeypatch: pytest.MonkeyPatch) -> N
     assert above.startswith("01 sleep: Everybody sleeps at the same time\n")
     assert above.count("Everybody sleeps at the same time") == 1
     assert "THE LOOP" in above and "time.sleep(seconds)" in above
-    assert "the goal: 0.1 s at most." in above
+    assert "the goal: 0.1 s at most\n(in the check '" in above
     assert f"0 of {len(LABS)} labs done" in below
     assert "Your file: work/sleep.py   the task: labs/01_sleep/README.md" in below
     assert "h hint   l list   t timeline (short)   r reset   c check again   q quit" in below

@@ -48,7 +48,8 @@ class Check:
     """One check of one submission: ``name`` is its test, ``says`` its docstring.
 
     ``limit`` is the shortest hold of the loop, in seconds, that counts in this check, where it
-    failed for one.
+    failed for one. ``tried`` has the inputs of the run that failed it, as they stand in a call;
+    it is empty where the check is hidden, or gave none.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Check:
     hidden: bool
     message: str
     limit: float | None = None
+    tried: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Result:
 
 
 # Keys of a check that are written only where there is something to say.
-_OPTIONAL = ("limit",)
+_OPTIONAL = ("limit", "tried")
 
 
 def _without_nothing(check: Check) -> dict[str, Any]:
