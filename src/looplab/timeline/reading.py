@@ -119,8 +119,12 @@ class _Reading:
         return self.length(self.events[index]) >= self.threshold
 
     def holds(self) -> tuple[Hold, ...]:
-        """The lines that held the loop in long turns, the worst one first."""
+        """The lines that held the loop in long turns, the worst one first.
+
+        One that held it for less than counts is told only where no other explains the turn.
+        """
         found: dict[tuple[object, ...], Hold] = {}
+        together: list[set[tuple[object, ...]]] = []
         for index in filter(self.is_long, self.calls):
             met: set[tuple[object, ...]] = set()
             for cause, time in self.shares(index):
@@ -135,7 +139,11 @@ class _Reading:
                     who=tuple(dict.fromkeys((*old.who, who))),
                 )
                 met.add(key)
-        return tuple(sorted(found.values(), key=lambda hold: -hold.seconds))
+            together.append(met)
+        worst = {key for key, hold in found.items() if hold.seconds >= self.threshold}
+        told = worst.union(*(keys for keys in together if not keys & worst))
+        kept = (hold for key, hold in found.items() if key in told)
+        return tuple(sorted(kept, key=lambda hold: -hold.seconds))
 
     def free(self, holds: list[Segment]) -> float:
         """The share of the run in which nobody held a loop."""
