@@ -118,7 +118,7 @@ def test_a_failed_check_tells_what_it_tried(checkout: Path) -> None:
     (lab.path / "test_sleep.py").write_text(
         "import pytest\n\n"
         "def test_two(run):\n"
-        "    run(sleepers={'Mia': 1})\n    run(sleepers={'Leo': 2})\n    assert 0\n\n"
+        "    run(sleepers={'Mia': 1})\n    run(sleepers={'Leo': 0.1 + 0.2})\n    assert 0\n\n"
         "@pytest.mark.hidden\n"
         "def test_secret(run):\n    run(sleepers={'Secret': 3})\n    assert 0\n\n"
         "def test_usual(trace):\n    assert 0\n\n"
@@ -127,7 +127,7 @@ def test_a_failed_check_tells_what_it_tried(checkout: Path) -> None:
     )
     (result,) = judged(lab, LAB / "solution.py")
     tried = {check.name: check.tried for check in result.checks}
-    assert tried.pop("test_two") == "sleepers={'Leo': 2}"
+    assert tried.pop("test_two") == "sleepers={'Leo': 0.3}"
     assert set(tried.values()) == {""}
     assert "Secret" not in result.to_json()
 

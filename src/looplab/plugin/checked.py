@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,8 +43,9 @@ def check_of(
 
 
 def told(inputs: Mapping[str, Any]) -> str:
-    """Inputs as they stand in a call."""
-    return visible(", ".join(f"{name}={value!r}" for name, value in inputs.items()), _TOLD)
+    """Inputs as they stand in a call, without what the sums of floats leave over."""
+    plain = json.loads(json.dumps(dict(inputs)), parse_float=lambda text: round(float(text), 9))
+    return visible(", ".join(f"{name}={value!r}" for name, value in plain.items()), _TOLD)
 
 
 def name_of(item: pytest.Item) -> str:
