@@ -25,8 +25,8 @@ source("threads/before")
 run("threads/before")
 
 # %% [markdown]
-# Both reports were made in time. The picture has `main` ready from 0.4 on, and yet nobody holds the
-# loop: it sleeps, and neither `call_soon` nor `set_result` wakes it. The lamp did, by chance. After
+# Both reports were made in time. `main` is ready from 0.4 on, an empty bar: nobody holds the loop,
+# it sleeps, and neither `call_soon` nor `set_result` wakes it. The lamp did, by chance. After
 # Thora's report nothing does.
 #
 # ## Two doors into the loop

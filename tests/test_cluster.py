@@ -135,7 +135,7 @@ def test_the_marks_are_those_of_this_machine(
     names = sorted({path.name.removesuffix(".py") for path in classroom.iterdir()})
     roster.write_text("\n".join(["student", "who_is_ill", *names[1:]]))
 
-    def drawn(trace: Trace) -> str:
+    def drawn(trace: Trace, limit: float | None) -> str:
         return f"<svg><title>{len(trace.events)} events of {trace.start.script}</title></svg>"
 
     told: list[tuple[list[dict[str, Any]], dict[str, str], list[Result]]] = []

@@ -212,13 +212,14 @@ def test_what_passed_is_green_and_what_failed_is_red() -> None:
 
 
 def test_the_first_check_that_failed_is_shown_with_its_timeline() -> None:
-    """Between its words and the next check; once, although two checks failed."""
+    """Below the words of all checks, under a heading; once, although two checks failed."""
     result, traces = judged(BLOCKS)
     lines = told(result, traces)
     pictures = [i for i, line in enumerate(lines) if line.startswith("THE LOOP")]
     assert len(pictures) == 1
     first, second = (next(i for i, li in enumerate(lines) if says[:9] in li) for says in WHAT)
-    assert first < pictures[0] < second
+    heading = lines.index("What happened in the first check that failed")
+    assert first < second < heading < pictures[0] == heading + 3
     assert any("mia.py:5 held the loop 3.00 s" in line for line in lines)
 
 
@@ -234,6 +235,32 @@ def test_the_timeline_is_that_of_the_check_that_failed() -> None:
     assert any("held the loop 3.00 s" in line for line in told(result, traces))
     traces["test_free"] = ran(BLOCKS.replace("2)", "4)"))
     assert any("held the loop 5.00 s" in line for line in told(result, traces))
+
+
+def test_what_a_failed_check_tried_is_said() -> None:
+    """Which inputs the words and the picture belong to; not of one that passed, or is hidden."""
+    result, _ = judged(BLOCKS)
+    sleepers = ", ".join(f"'Ann {n}': {n}.5" for n in range(9))
+    first, second, hidden = result.checks
+    checks = (
+        replace(first, tried="sleepers={'Mia': 2}"),
+        replace(second, message=first.message, tried=f"sleepers={{{sleepers}}}"),
+        replace(hidden, tried="secret=7"),
+        replace(first, passed=True, message="", tried="sleepers={'Leo': 1}"),
+    )
+    lines = without_picture(replace(result, checks=checks), width=64)[3:]
+    assert lines[:3] == [
+        "  ✗ They wake in the order of their delays.                  0/2",
+        "      tried with     sleepers={'Mia': 2}",
+        "      expected       'Leo: awake!' first, then 'Mia: awake!'",
+    ]
+    at = next(i for i, line in enumerate(lines) if "While they" in line)
+    assert lines[at + 1 : at + 4] == [
+        "      tried with     sleepers={'Ann 0': 0.5, 'Ann 1': 1.5, 'Ann",
+        "                     2': 2.5, 'Ann 3': 3.5, 'Ann 4': 4.5, ...",
+        "      for the same reason",
+    ]
+    assert "secret" not in "".join(lines) and "'Leo': 1" not in "".join(lines)
 
 
 def test_plain_is_without_drawing() -> None:

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -554,6 +554,21 @@ def test_how_long_is_too_long_can_be_said() -> None:
     order.loop_stays_free(trace, longest=0.5)
     words = complaint(order.loop_stays_free, trace, longest=0.25)
     assert words[0] == "Expected: nobody holds the loop for longer than 0.25 s"
+
+
+def test_a_mismatch_knows_how_long_is_too_long() -> None:
+    """The picture that is shown with it has to show such a hold."""
+    trace = ran(in_main("time.sleep(0.05)"))
+    for question in (
+        partial(order.loop_stays_free, trace, longest=0.02),
+        partial(order.never_waits_for, ran(HEARTBEAT.replace("SECONDS", "2")), "heartbeat", 0.02),
+    ):
+        with pytest.raises(order.Mismatch) as failed:
+            question()
+        assert failed.value.limit == 0.02
+    with pytest.raises(order.Mismatch) as failed:
+        order.takes(trace, 7)
+    assert failed.value.limit is None
 
 
 def test_a_program_without_a_loop_has_none_that_could_be_free() -> None:

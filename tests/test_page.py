@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import permutations
 from pathlib import Path
@@ -442,13 +443,16 @@ def test_a_hidden_check_stays_hidden() -> None:
     """That it failed is told, and nothing of what it looks at."""
     seen = Check("test_a", "All sleep.", False, 0.0, 1.0, False, "Expected: a\nWhat happened: b")
     same = Check("test_b", "All wake.", False, 0.0, 1.0, False, seen.message)
+    seen = replace(seen, tried="sleepers={'Mia': 2}")
     hidden = Check("test_secret", "The secret.", False, 0.0, 1.0, True, "Expected: the secret")
+    hidden = replace(hidden, tried="secret=7")
     result = Result(
         "me", "sleep", None, "failed", 0.0, 3.0, (seen, same, hidden), None, (), (), 0, 1
     )
     told = verdict_data(result, {}, untouched=False)
     assert "secret" not in json.dumps(told)
     assert told["checks"][0]["parts"] == [
+        {"label": "tried with", "text": "sleepers={'Mia': 2}"},
         {"label": "expected", "text": "a"},
         {"label": "what happened", "text": "b"},
     ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
 import pytest
 
+import looplab.page
 from looplab.live import watch
 from looplab.page.live import MOST_LINES, MOST_STRIPS, Feed
-from looplab.timeline import STATES
+from looplab.timeline import STATES, WORDS
 
 # Thousands of turns in a moment, a hold in the middle of them, and then nothing for a while.
 BUSY = """
@@ -62,3 +64,13 @@ def test_what_comes_too_fast_is_left_out_and_counted(tmp_path: Path) -> None:
         last = feed.next()
         assert feed.done and last["status"] == "finished" and last["now"] > 3
         assert any("busy.py:7 held the loop" in fact["text"] for fact in last["facts"])
+
+
+def test_the_states_and_their_words_are_the_same_in_the_browser() -> None:
+    """The server sends the number of a state; the page has its own list of them."""
+    script = (Path(looplab.page.__file__).parent / "static" / "live.js").read_text()
+    lists = {
+        name: tuple(re.findall(r"'([^']*)'", found))
+        for name, found in re.findall(r"^const (STATES|WORDS) = \[(.*?)\];", script, re.M | re.S)
+    }
+    assert lists == {"STATES": STATES, "WORDS": tuple(WORDS[state] for state in STATES)}

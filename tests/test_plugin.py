@@ -112,6 +112,41 @@ def test_points_and_hidden_checks(checkout: Path) -> None:
     assert "the check itself broke down, which is the lab's fault: ZeroDivisionError" in done.stdout
 
 
+def test_a_failed_check_tells_what_it_tried(checkout: Path) -> None:
+    """The inputs of the run that it failed for; none of a hidden check, and none where none are."""
+    lab = Lab(checkout / "labs" / "01_sleep")
+    (lab.path / "test_sleep.py").write_text(
+        "import pytest\n\n"
+        "def test_two(run):\n"
+        "    run(sleepers={'Mia': 1})\n    run(sleepers={'Leo': 0.1 + 0.2})\n    assert 0\n\n"
+        "@pytest.mark.hidden\n"
+        "def test_secret(run):\n    run(sleepers={'Secret': 3})\n    assert 0\n\n"
+        "def test_usual(trace):\n    assert 0\n\n"
+        "def test_never():\n    assert 0\n\n"
+        "def test_fine(run):\n    run(sleepers={'Ann': 4})\n"
+    )
+    (result,) = judged(lab, LAB / "solution.py")
+    tried = {check.name: check.tried for check in result.checks}
+    assert tried.pop("test_two") == "sleepers={'Leo': 0.3}"
+    assert set(tried.values()) == {""}
+    assert "Secret" not in result.to_json()
+
+
+def test_what_was_tried_is_what_had_to_be_stopped(checkout: Path) -> None:
+    """After that nothing else is run: each check gets the trace of that run, and its inputs."""
+    lab = Lab(checkout / "labs" / "01_sleep")
+    (lab.path / "test_sleep.py").write_text(
+        "def test_a(run):\n    run(sleepers={'Mia': 1})\n\n"
+        "def test_b(run):\n    run(sleepers={'Leo': 2})\n"
+    )
+    (checkout / "mine.py").write_text(
+        "import asyncio\nasync def everybody(sleepers):\n"
+        "    while True:\n        await asyncio.sleep(1000)\n"
+    )
+    (result,) = judged(lab, checkout / "mine.py")
+    assert [check.tried for check in result.checks] == ["sleepers={'Mia': 1}"] * 2
+
+
 def test_a_students_text_is_not_obeyed_by_the_terminal(checkout: Path) -> None:
     """Escape codes in names, errors and printed lines are shown, not sent."""
     subs = checkout / "subs"
@@ -225,7 +260,7 @@ def test_a_race_is_found_in_every_order(tmp_path: Path) -> None:
 
 def test_a_check_of_no_order_at_all_does_not_pass() -> None:
     """Where nothing was run there is nothing to look at, and that is no success."""
-    orders = EveryOrder(lambda inputs: [], lambda trace: None)
+    orders = EveryOrder(lambda inputs: [], lambda trace, inputs: None)
     with pytest.raises(Mismatch, match="could not be run in any order"):
         list(orders(deposits=2))
 

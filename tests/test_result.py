@@ -90,7 +90,17 @@ def test_the_keys_are_those_that_are_promised() -> None:
 def test_an_older_reader_passes_over_what_it_does_not_know() -> None:
     """A key of a later version is no reason to stop."""
     data = json.loads(RESULT.to_json()) | {"colour": "green"}
+    data["checks"][0]["taste"] = "sour"
     assert Result.from_json(json.dumps(data)) == RESULT
+
+
+def test_what_only_some_checks_have_is_written_only_there() -> None:
+    """Who reads results finds the other checks as they have always been."""
+    asked = replace(RESULT, checks=(PASSED, replace(FAILED, limit=0.5, tried="n=3")))
+    first, second = json.loads(asked.to_json())["checks"]
+    assert not {"limit", "tried"} & set(first)
+    assert (second["limit"], second["tried"]) == (0.5, "n=3")
+    assert Result.from_json(asked.to_json()) == asked
 
 
 def without(key: str) -> dict[str, Any]:

@@ -245,7 +245,7 @@ def test_a_picture_is_on_the_page_of_who_needs_it(small: Lab, tmp_path: Path) ->
     """That of the check that failed; one that cannot be drawn stops nobody's grading."""
     subs, out = handed_in(tmp_path / "subs", 5), tmp_path / "out"
 
-    def picture(trace: Trace) -> str:
+    def picture(trace: Trace, limit: float | None) -> str:
         (line,) = trace.prints()
         assert line.text == "bye"
         if trace.start.script == "student_0003.py":

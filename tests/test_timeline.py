@@ -175,6 +175,27 @@ def test_the_rest_of_a_turn_is_not_blamed_on_a_short_call_in_it() -> None:
     assert [(hold.line, hold.seconds) for hold in run.holds] == [(20, 1.0), (5, 0.2)]
 
 
+def test_a_line_that_held_it_for_a_moment_is_not_accused_beside_the_one_that_did() -> None:
+    """A busy wait: what its other lines took is far below what counts."""
+    busy = run_of(trace(turn("Ann", 0.0, 1.003, 6), block(0.0, 0.003, 5), block(0.003, 1.003, 6)))
+    assert [(hold.line, hold.seconds) for hold in busy.holds] == [(6, 1.0)]
+    # In each turn it is little, in all of them it is not.
+    often = [
+        event
+        for t in range(10)
+        for event in (
+            turn("Ann", t, t + 0.25, 6),
+            block(t, t + 0.05, 5),
+            block(t + 0.05, t + 0.25, 6),
+        )
+    ]
+    assert [hold.line for hold in run_of(trace(*often)).holds] == [6, 5]
+    # Of three short calls none explains their turn without the others.
+    short = [block(2 + n * 0.04, 2.04 + n * 0.04, 7 + n) for n in range(3)]
+    both = run_of(trace(turn("Ann", 0.0, 1.0), block(0.0, 1.0, 6), turn("Bob", 2.0, 2.12), *short))
+    assert [hold.line for hold in both.holds] == [6, 7, 8, 9]
+
+
 def test_who_blocks_inside_the_turn_of_another_is_named() -> None:
     """A gen.coroutine runs at once, in the turn of whoever calls it."""
     run = run_of(trace(turn("main", 0.0, 1.0, 9), block(0.0, 1.0, 5, who="Ann")))
@@ -209,6 +230,14 @@ def test_a_call_in_a_worker_thread_is_nobody_s_fault() -> None:
         "2.00 s in all, longest hold 0.00 s, worst lateness 0.00 s, loop free 100%",
         "nobody held the loop longer than 0.1 s",
     ]
+
+
+def test_a_process_is_not_called_a_thread() -> None:
+    """A row of its own, in the words for whoever is busy and holds no loop."""
+    away = {"on_loop": False, "running": False, "file": None}
+    run = run_of(trace(turn("Ann", 0.0, 0.0), block(0.0, 2.0, 3, thread="process 1", **away)))
+    assert states(lane(run, "process 1")) == [("thread", 0.0, 2.0)]
+    assert run.words("thread") == "busy in a thread or process"
 
 
 def test_a_program_without_a_loop_says_so() -> None:

@@ -322,7 +322,7 @@ worker    │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒�
 
     nobody held the loop longer than 0.1 s
 
-Key:  ▌ short turn  ▒ busy in a thread  ─ waits
+Key:  ▌ short turn  ▒ busy in a thread or process  ─ waits
       THE LOOP runs one thing at a time: in its row nothing overlaps.
 
             total  longest hold  worst lateness  loop free

@@ -15,6 +15,9 @@ from rich.text import Text
 
 from looplab import order, record, sandbox
 from looplab.course import Course, Lab
+from looplab.feedback import words
+from looplab.grade import judged
+from looplab.page.verdict import verdict_data
 from looplab.plugin.mistakes import failing
 from looplab.result import Check as OfLab
 from looplab.result import Result
@@ -352,7 +355,9 @@ def test_the_goal_is_said_with_the_line_that_misses_it() -> None:
         for number, text in enumerate(SLEEP.starter.read_text().splitlines(), 1)
         if "time.sleep(seconds)" in text
     )
-    assert f"at starter.py:{line}; the goal: 0.1 s at most" in words
+    assert f"at starter.py:{line}; the goal: 0.1 s at most (in the check '" in words
+    says = {check.says.rstrip(".") for check in result.checks if check.name in goals_of(SLEEP)}
+    assert words.partition("(in the check '")[2].removesuffix("')") in says
     assert worst[0] > 1 and worst[1] == f"starter.py:{line}"
     told = goal_of(*traces_of(SLEEP, SLEEP.solution), goals_of(SLEEP))
     assert told == ("Your longest hold of the loop: 0.00 s; the goal: 0.1 s at most", True)
@@ -417,7 +422,7 @@ def test_the_screen_of_a_lab(wrong: State, monkeypatch: pytest.MonkeyPatch) -> N
     assert above.startswith("01 sleep: Everybody sleeps at the same time\n")
     assert above.count("Everybody sleeps at the same time") == 1
     assert "THE LOOP" in above and "time.sleep(seconds)" in above
-    assert "the goal: 0.1 s at most." in above
+    assert "the goal: 0.1 s at most\n(in the check '" in above
     assert f"0 of {len(LABS)} labs done" in below
     assert "Your file: work/sleep.py   the task: labs/01_sleep/README.md" in below
     assert "h hint   l list   t timeline (short)   r reset   c check again   q quit" in below
@@ -459,6 +464,31 @@ def test_the_timeline_comes_in_three_sizes(wrong: State) -> None:
     assert "expected" in off, "the words stay"
     assert len(off.splitlines()) < len(short.splitlines()) < len(full.splitlines())
     assert "\n\n\n" not in short + full + off
+
+
+def test_a_hold_that_fails_a_check_is_in_its_picture() -> None:
+    """However short it is; and the line is the student's, not the one of the lab that it calls."""
+    lab = Course(ROOT).lab("cpu")
+    traces: dict[str, Trace] = {}
+    (result,) = judged(lab, lab.starter, on_result=lambda _, told: traces.update(told))
+    (failed,) = [check for check in result.checks if not check.passed]
+    assert failed.limit == 0.0005
+    line = next(
+        number
+        for number, text in enumerate(lab.starter.read_text().splitlines(), 1)
+        if "account.matches(password)" in text
+    )
+    at = LABS.index(next(each for each in LABS if each.slug == "cpu"))
+    state, _ = begin(tuple(LABS), at, {})
+    screen = plain(body(after(state, Checked(Outcome(result, traces))), Paper()))
+    (loop,) = [row for row in screen.splitlines() if row.startswith("THE LOOP  ")]
+    assert loop.count("\u2588") > 20
+    assert f"starter.py:{line}" in screen and "driver.py" not in screen
+    shown = verdict_data(result, traces, untouched=False)["run"]
+    assert shown["threshold"] == 0.0005
+    assert f"starter.py:{line} held the loop" in shown["facts"][0]["text"]
+    told = "\n".join(row.plain for row in words(result, traces, "cpu", "cpu.py", plain=True))
+    assert f"starter.py:{line} held the loop" in told and "nobody held the loop" not in told
 
 
 def test_a_check_that_passed_has_its_timeline_too() -> None:

@@ -27,8 +27,14 @@ Such a call only makes a coroutine, of which nothing runs yet. Write `await` in 
 give it to `asyncio.create_task(...)` and await the task later."""
 _UNTOUCHED = "This is still the starter: begin at its TODO."
 
-# Makes the picture of one run, or no lines at all.
-Drawer = Callable[[Trace], Sequence[Text]]
+# Makes the picture of one run, or no lines at all; from which length on a hold counts, if known.
+Drawer = Callable[[Trace, float | None], Sequence[Text]]
+
+# Above the picture: beside it stand the words of other checks as well.
+FIRST = "What happened in the first check that failed"
+
+# Of what a check tried so many lines are shown.
+_MOST_INPUTS = 2
 
 _INDENT = 6
 _LABEL = 15
@@ -50,11 +56,12 @@ def words(
     """The lines to show: each check, what to write instead, what will help, the points.
 
     ``traces`` holds the last trace of each check, by its name; the first check that failed is
-    shown with its timeline, as ``drawn`` draws it. With ``plain`` there is no drawing. The text of
-    hidden checks is not shown. ``untouched`` says that this is still the program that the
-    student was given.
+    shown with its timeline below all checks, as ``drawn`` draws it. With ``plain`` there is no
+    drawing. The text of hidden checks is not shown. ``untouched`` says that this is still the
+    program that the student was given.
     """
     lines = [Text(title, "bold"), Text(f"  {file}", "dim"), Text()]
+    drawing: Sequence[Text] = []
     shown = False
     said: set[str] = set()
     for check in result.checks:
@@ -65,9 +72,12 @@ def words(
         if check.passed or check.hidden or shown or trace is None or not _ran(trace):
             continue
         shown = True
-        picture = drawn(trace) if drawn else _picture(trace, width, unicode, plain)
-        lines += ["", *picture, ""] if picture else []  # type: ignore[list-item]
-    lines = [line if isinstance(line, Text) else Text(line) for line in lines]
+        if drawn:
+            drawing = drawn(trace, check.limit)
+        else:
+            drawing = _picture(trace, check.limit, width, unicode, plain)
+    if drawing:
+        lines += [Text(), Text(FIRST, "bold"), Text(), *drawing]
     advice = help_for(result, traces, untouched)
     if advice:
         lines += [Text(), Text("What will help", "bold")]
@@ -113,9 +123,13 @@ def _check(check: Check, width: int, unicode: bool, again: bool) -> list[Text]:
     first, *more = textwrap.wrap(says, room) or [""]
     lines = [Text.assemble((f"  {mark} ", style), first.ljust(room), (f" {worth}", "dim"))]
     lines += [Text(" " * (len(mark) + 3) + line) for line in more]
-    if again and not check.passed and not check.hidden:
+    if check.passed or check.hidden:
+        return lines
+    if check.tried:
+        lines += _labelled("tried with", check.tried, width, most=_MOST_INPUTS)
+    if again:
         lines.append(Text(" " * _INDENT + "for the same reason", "dim"))
-    elif not check.passed and not check.hidden:
+    else:
         for line in check.message.splitlines():
             lines += _part(line, width)
     return lines
@@ -126,8 +140,15 @@ def _part(line: str, width: int) -> list[Text]:
     for prefix, (name, its_style) in _PARTS.items():
         if line.startswith(prefix):
             label, style, line = name, its_style, line.removeprefix(prefix)
+    return _labelled(label, line, width, style)
+
+
+def _labelled(
+    label: str, line: str, width: int, style: str = "", most: int | None = None
+) -> list[Text]:
+    """A label, and a text behind it in as many lines as it needs, or at ``most`` so many."""
     room = max(20, width - _INDENT - _LABEL)
-    wrapped = textwrap.wrap(visible(line), room) or [""]
+    wrapped = textwrap.wrap(visible(line), room, max_lines=most, placeholder=" ...") or [""]
     return [
         Text.assemble(
             " " * _INDENT, ((label if i == 0 else "").ljust(_LABEL), "dim"), (text, style)
@@ -136,8 +157,10 @@ def _part(line: str, width: int) -> list[Text]:
     ]
 
 
-def _picture(trace: Trace, width: int, unicode: bool, plain: bool) -> Sequence[Text]:
-    run = run_of(trace, title="your program")
+def _picture(
+    trace: Trace, limit: float | None, width: int, unicode: bool, plain: bool
+) -> Sequence[Text]:
+    run = run_of(trace, title="your program", threshold=limit)
     if plain:
         return [Text(line) for line in plain_text([run], unicode=unicode).splitlines()]
     return picture([run], width=width, unicode=unicode)

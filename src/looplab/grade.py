@@ -27,7 +27,7 @@ from looplab.trace import Trace
 
 __all__ = ["HERE", "CannotGrade", "Graded", "Interrupted", "grade", "judged"]
 
-Picture = Callable[[Trace], str]
+Picture = Callable[[Trace, float | None], str]
 
 
 class Graded(list[Result]):
@@ -95,9 +95,10 @@ def grade(
     With ``resume`` a submission that was graded before, and has not changed since, is not graded
     again, unless the lab has changed. ``roster`` and ``names`` are as for ``roster.submissions``,
     ``reports`` some of ``report.writing.KINDS``. ``picture`` draws the run of the first visible
-    check that failed, as an SVG element for the student's page. ``judges`` is where the programs
-    run. ``on_found`` is told how many there are, and how many of them are done already. Raises
-    CannotGrade, and Interrupted.
+    check that failed, as an SVG element for the student's page; it is told from how many seconds
+    on a hold of the loop counts there, if the check failed for one. ``judges`` is where the
+    programs run. ``on_found`` is told how many there are, and how many of them are done already.
+    Raises CannotGrade, and Interrupted.
     """
     graded = Graded()
     expected: list[Submission] = []
@@ -194,7 +195,7 @@ def _drawn(result: Result, traces: dict[str, Trace], picture: Picture | None) ->
     for check in result.checks:
         if picture and not check.passed and not check.hidden and check.name in traces:
             with contextlib.suppress(Exception):
-                return picture(traces[check.name])
+                return picture(traces[check.name], check.limit)
             return ""
     return ""
 

@@ -45,7 +45,12 @@ def left_open(isolation: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Check:
-    """One check of one submission: ``name`` is its test, ``says`` its docstring."""
+    """One check of one submission: ``name`` is its test, ``says`` its docstring.
+
+    ``limit`` is the shortest hold of the loop, in seconds, that counts in this check, where it
+    failed for one. ``tried`` has the inputs of the run that failed it, as they stand in a call;
+    it is empty where the check is hidden, or gave none.
+    """
 
     name: str
     says: str
@@ -54,6 +59,8 @@ class Check:
     max_points: float
     hidden: bool
     message: str
+    limit: float | None = None
+    tried: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class Result:
         A student's name may be no valid text, and an error's message may hold any kind of line end.
         """
         # Not asdict, which copies all values deeply and takes three times as long as the rest.
-        return json.dumps({**vars(self), "checks": [vars(check) for check in self.checks]})
+        return json.dumps({**vars(self), "checks": [_without_nothing(c) for c in self.checks]})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -100,12 +107,26 @@ class Result:
             data = json.loads(text)
             known = {field.name for field in fields(cls)}
             data = {key: value for key, value in data.items() if key in known}
-            data["checks"] = tuple(Check(**check) for check in data["checks"])
+            data["checks"] = tuple(_read(check) for check in data["checks"])
             data["suspicions"] = tuple(data["suspicions"])
             data["isolation"] = tuple(data["isolation"])
             return cls(**data)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             raise ValueError(f"this is no result: {text[:80]!r}") from reason
+
+
+# Keys of a check that are written only where there is something to say.
+_OPTIONAL = ("limit", "tried")
+
+
+def _without_nothing(check: Check) -> dict[str, Any]:
+    return {k: value for k, value in vars(check).items() if value or k not in _OPTIONAL}
+
+
+def _read(check: dict[str, Any]) -> Check:
+    """A check as it was written, perhaps by a later version, which knows more of it."""
+    known = {field.name for field in fields(Check)}
+    return Check(**{key: value for key, value in check.items() if key in known})
 
 
 def verdict_of(checks: Iterable[Check], statuses: Iterable[str]) -> str:

@@ -95,6 +95,26 @@ def test_it_tells_who_holds_the_loop_and_who_suffers(page: Page, served: Served)
     ).count()
 
 
+def test_a_loop_that_nobody_woke_is_not_called_taken(page: Page, served: Served) -> None:
+    """A thread has set the result that main awaits: an empty box, in the key as well."""
+    enter(page, served, "/lesson/threads?t=0.7")
+    before = page.locator(".panel").first
+    said = before.locator(".now").inner_text()
+    assert said.startswith("The loop is free. Ready, but nobody woke the loop: main.")
+    assert before.locator("rect.unwoken").first.get_attribute("fill") == "none"
+    key = page.locator(".key").inner_text()
+    assert "ready, but nobody woke the loop" in key and "taken" not in key
+
+
+def test_a_process_is_not_called_a_thread(page: Page, served: Served) -> None:
+    """The sentence of a moment, and the mark at the line that a process is at."""
+    enter(page, served, "/lesson/processes?t=0.1")
+    before = page.locator(".panel").first
+    said = before.locator(".now").inner_text()
+    assert "Busy in a thread or process: process 1." in said
+    assert "process 1 busy" in before.locator(".line.thread .who").inner_text()
+
+
 def test_play_pause_and_scrub(page: Page, served: Served) -> None:
     """Playing moves on by itself, pausing holds, a drag on either picture moves both."""
     enter(page, served, "/lesson/sleep")

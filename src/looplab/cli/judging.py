@@ -150,12 +150,12 @@ def _grade(options: argparse.Namespace, lab: Lab, roster: Path | None, judges: J
     return FINE
 
 
-def _picture(trace: Trace) -> str:
+def _picture(trace: Trace, limit: float | None) -> str:
     """What happened in a run, for a student's page."""
     from looplab.timeline import run_of
     from looplab.timeline.svg import svg
 
-    return svg([run_of(trace, title="your program")])
+    return svg([run_of(trace, title="your program", threshold=limit)])
 
 
 def _summary(results: list[Result], *files: Path) -> None:

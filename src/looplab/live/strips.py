@@ -6,14 +6,20 @@ part of it stays true.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from looplab.live.picture import NOISE, THRESHOLD
 from looplab.live.sight import Open
 from looplab.timeline import Lane, Run, Segment, State, visible
 from looplab.timeline.plan import drawn, label, loops
+from looplab.timeline.waking import asleep_until
 from looplab.trace import Event
+
+# So many turns are remembered, to tell a loop that was taken from one that slept.
+_MOST_HOLDS = 1000
 
 
 class Strip(NamedTuple):
@@ -33,6 +39,8 @@ class Strips:
         self._title = title
         self._inside: dict[str, list[Event]] = {}
         self._loops: dict[str, str] = {}
+        self._holds: deque[Event] = deque(maxlen=_MOST_HOLDS)
+        self._late: deque[tuple[str | None, float | None]] = deque(maxlen=_MOST_HOLDS)
 
     def of(self, event: Event) -> Iterator[Strip]:
         """What this event adds to the picture."""
@@ -51,9 +59,28 @@ class Strips:
             yield self._strip(event.who or thread, "thread", event)
         elif event.kind == "ready" and event.duration < NOISE:
             return
-        elif event.kind in ("ready", "wait") and event.who:
-            state: State = "ready" if event.kind == "ready" else "wait"
-            yield self._strip(event.who, state, event)
+        elif event.kind == "ready" and event.who:
+            yield from self._late_one(event, event.who)
+        elif event.kind == "wait" and event.who:
+            yield self._strip(event.who, "wait", event)
+
+    def _late_one(self, event: Event, who: str) -> Iterator[Strip]:
+        """Who was ready and did not run: because the loop slept, because it was taken, or both."""
+        self._late.append((event.who, event.until))
+        slept = event.t
+        # Of several loops it is not known which one this is; nor what one did that is forgotten.
+        whole = len(self._holds) < _MOST_HOLDS or self._holds[0].t <= event.t
+        if len(self._loops) < 2 and whole:
+            slept = asleep_until(
+                event,
+                self._holds,
+                real=True,
+                on_time=lambda hold: (hold.who, hold.t) not in self._late,
+            )
+        if slept > event.t:
+            yield self._strip(who, "unwoken", replace(event, until=slept))
+        if _until(event) - slept >= NOISE:
+            yield self._strip(who, "ready", replace(event, t=slept))
 
     def _is_home(self, thread: str) -> bool:
         """Whether it is the loop's thread; before a loop runs, the main thread counts as such."""
@@ -65,6 +92,8 @@ class Strips:
             loop = "THE LOOP" if number == 1 else f"LOOP {number}"
             loop = self._loops.setdefault(thread, loop)
             yield Strip(loop, _state(event), event.t, _until(event), visible(who, 60))
+        if event.duration > 0:
+            self._holds.append(event)
         yield self._strip(who, _state(event), event)
 
     def _strip(self, who: str, state: State, event: Event) -> Strip:

@@ -207,6 +207,7 @@ def loop_stays_free(trace: Trace, longest: float = 0.1) -> None:
             f"nobody holds the loop for longer than {in_seconds(longest)}",
             happened,
             None if cause is None else instead_of(cause.call),
+            limit=longest,
         )
     work = max(trace.kind("cpu"), key=lambda event: event.seconds or 0.0, default=None)
     if work is not None and (work.seconds or 0.0) > WORK:
@@ -234,6 +235,7 @@ def never_waits_for(trace: Trace, who: str, longest: float = SAME) -> None:
             expected,
             f"at {in_seconds(worst.t)} it was ready, and the loop was taken for another "
             f"{in_seconds(worst.duration)}",
+            limit=longest,
         )
 
 

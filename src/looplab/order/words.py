@@ -12,12 +12,23 @@ QUOTED = 200
 
 
 class Mismatch(AssertionError):
-    """A trace is not as it should be: ``expected``, ``happened`` and, if known, ``instead``."""
+    """A trace is not as it should be: ``expected``, ``happened`` and, if known, ``instead``.
 
-    def __init__(self, expected: str, happened: str, instead: str | None = None) -> None:
+    ``limit`` is for how many seconds the loop may be held, where that is what was asked.
+    """
+
+    def __init__(
+        self,
+        expected: str,
+        happened: str,
+        instead: str | None = None,
+        *,
+        limit: float | None = None,
+    ) -> None:
         self.expected = expected
         self.happened = happened
         self.instead = instead
+        self.limit = limit
         parts = [f"Expected: {expected}", f"What happened: {happened}"]
         if instead:
             parts.append(f"Write instead: {instead}")

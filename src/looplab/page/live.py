@@ -35,7 +35,7 @@ PAGES = 4
 # So much goes in one message; what is more is left out, short turns and waits first, and counted.
 MOST_STRIPS = 2_000
 MOST_LINES = 200
-_WEIGHT = {"block": 0, "thread": 1, "ready": 2, "held": 3, "wait": 4}
+_WEIGHT = {"block": 0, "thread": 1, "ready": 2, "unwoken": 2, "held": 3, "wait": 4}
 # Beyond so many the last message does not draw everything anew.
 MOST_ANEW = 10_000
 

@@ -54,13 +54,15 @@ def _sentence(result: Result) -> str:
 
 def _check(check: Check, again: bool) -> dict[str, Any]:
     told = not check.passed and not check.hidden
+    tried = [{"label": "tried with", "text": visible(check.tried)}] if told and check.tried else []
+    lines = check.message.splitlines() if told and not again else []
     return {
         "passed": check.passed,
         "says": "a hidden check" if check.hidden else visible(check.says),
         "points": check.points,
         "of": check.max_points,
         "again": told and again,
-        "parts": [_part(line) for line in check.message.splitlines()] if told and not again else [],
+        "parts": [*tried, *map(_part, lines)],
     }
 
 
@@ -76,7 +78,7 @@ def _run(result: Result, traces: Mapping[str, Trace]) -> dict[str, Any] | None:
         if check.passed or check.hidden or trace is None:
             continue
         if trace.kind("turn", "block") or trace.prints():
-            return within(data(run_of(trace, title="your program")))
+            return within(data(run_of(trace, title="your program", threshold=check.limit)))
     return None
 
 

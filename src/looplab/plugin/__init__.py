@@ -17,6 +17,7 @@ import pytest
 from looplab.course import Lab
 from looplab.draw import Draw
 from looplab.plugin.bench import Bench
+from looplab.plugin.checked import check_of, message_of, name_of
 from looplab.plugin.running import EveryOrder, Run, in_which_order
 from looplab.result import Check, Result
 from looplab.roster import NoSubmissions, Submission, submissions
@@ -37,6 +38,7 @@ class Case:
     index: int
     checks: list[Check] = field(default_factory=list)
     last: Trace | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
     traces: dict[str, Trace] = field(default_factory=dict)
     expected: int = 0
 
@@ -180,8 +182,8 @@ def run(case: Case, request: pytest.FixtureRequest) -> Run:
     bench = request.config.stash[BENCH]
     bench.look_ahead(case)
 
-    def remember(trace: Trace) -> None:
-        case.last = trace
+    def remember(trace: Trace, inputs: dict[str, Any]) -> None:
+        case.last, case.inputs = trace, bench.inputs_of(case, trace, inputs)
 
     return Run(lambda inputs: bench.trace(case, inputs), remember)
 
@@ -191,8 +193,8 @@ def every_order(case: Case, request: pytest.FixtureRequest) -> EveryOrder:
     """``for trace in every_order(**inputs)``: the submission in many orders of execution."""
     bench = request.config.stash[BENCH]
 
-    def remember(trace: Trace) -> None:
-        case.last = trace
+    def remember(trace: Trace, inputs: dict[str, Any]) -> None:
+        case.last, case.inputs = trace, bench.inputs_of(case, trace, inputs)
 
     return EveryOrder(lambda inputs: bench.orders(case, inputs), remember)
 
@@ -224,21 +226,21 @@ def pytest_runtest_makereport(
             # That is the machine's fault: nobody gets a mark for it.
             pytest.exit(str(error), pytest.ExitCode.USAGE_ERROR)
         # What a student's program says goes to somebody's terminal: nothing in it is obeyed there.
-        lines = [visible(line) for line in _message(error).splitlines()]
+        lines = [visible(line) for line in message_of(error).splitlines()]
         where = in_which_order(case.last)
         message = "\n".join(
             line + where if line.startswith("What happened: ") else line for line in lines
         )
-        case.checks.append(_check(item, report.passed, message))
+        case.checks.append(check_of(item, report.passed, message, error, case.inputs))
         if case.last is not None:
-            case.traces[_name(item)] = case.last
-            case.last = None
+            case.traces[name_of(item)] = case.last
+        case.last, case.inputs = None, {}
         if error is not None:
             report.longrepr = message
     if report.when == "teardown" and len(case.checks) >= case.expected:
         bench = item.config.stash[BENCH]
         functions: dict[str, Callable[..., Any]] = {
-            _name(other): other.function  # type: ignore[attr-defined]
+            name_of(other): other.function  # type: ignore[attr-defined]
             for other in item.session.items
             if _case_of(other) is case
         }
@@ -246,29 +248,6 @@ def pytest_runtest_makereport(
         item.ihook.pytest_looplab_result(result=result, traces=case.traces)
         bench.results.append(result)
     return report
-
-
-def _name(item: pytest.Item) -> str:
-    return str(getattr(item, "originalname", item.name))
-
-
-def _check(item: pytest.Item, passed: bool, message: str) -> Check:
-    points = item.get_closest_marker("points")
-    worth = float(points.args[0]) if points and points.args else 1.0
-    doc = (getattr(item, "function", None) and item.function.__doc__) or _name(item)  # type: ignore[attr-defined]
-    says = " ".join(doc.split())
-    hidden = item.get_closest_marker("hidden") is not None
-    return Check(_name(item), says, passed, worth if passed else 0.0, worth, hidden, message)
-
-
-def _message(error: BaseException | None) -> str:
-    if error is None:
-        return ""
-    if isinstance(error, AssertionError):
-        return str(error) or "the check failed"
-    if isinstance(error, pytest.fail.Exception):
-        return str(error)
-    return f"the check itself broke down, which is the lab's fault: {type(error).__name__}: {error}"
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -90,6 +90,13 @@ class Bench:
             answers[key] = self._stopped_run(case) or self._trace(case, key, inputs)
         return answers[key]
 
+    def inputs_of(self, case: Judged, trace: Trace, asked: dict[str, Any]) -> dict[str, Any]:
+        """With which inputs a trace came about: earlier ones, where it had to be stopped then."""
+        for key, answer in self._answers.get(_id(case), {}).items():
+            if answer is trace:
+                return self._asked[str(case.lab.path)][key]
+        return asked
+
     def _trace(self, case: Judged, key: str, inputs: dict[str, Any]) -> Trace:
         trace = self._begin(case, key, inputs).result()
         # One that nobody has asked for yet was stopped, and so this one was not begun.

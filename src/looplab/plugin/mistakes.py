@@ -116,12 +116,12 @@ def failing(
     """
     failed = []
     for name, function in functions.items():
-        run = Run(judge, lambda trace: None)
+        run = Run(judge, lambda trace, inputs: None)
         given: dict[str, Callable[[], Any]] = {
             "run": partial(_same, run),
             "trace": run,
             "draw": partial(Draw, seed, lab.slug, name),
-            "every_order": lambda: EveryOrder(orders, lambda trace: None),
+            "every_order": lambda: EveryOrder(orders, lambda trace, inputs: None),
         }
         wanted = function.__code__.co_varnames[: function.__code__.co_argcount]
         try:

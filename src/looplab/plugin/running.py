@@ -12,22 +12,24 @@ from looplab.trace import FINE_ENDINGS, Trace
 DEADLOCK = "nothing can happen any more: "
 
 
+# Keeps a trace, with the inputs that were asked for.
+Remember = Callable[[Trace, dict[str, Any]], None]
+
+
 class Run:
     """``run(**inputs)``: the trace of the submission with these inputs.
 
     Raises Mismatch where the program did not run to its end: no order it printed counts then.
     """
 
-    def __init__(
-        self, judge: Callable[[dict[str, Any]], Trace], remember: Callable[[Trace], None]
-    ) -> None:
+    def __init__(self, judge: Callable[[dict[str, Any]], Trace], remember: Remember) -> None:
         self._judge = judge
         self._remember = remember
 
     def __call__(self, **inputs: Any) -> Trace:
         __tracebackhide__ = True
         trace = self._judge(inputs)
-        self._remember(trace)
+        self._remember(trace, inputs)
         if trace.status not in FINE_ENDINGS:
             raise ended_badly(trace)
         return trace
@@ -40,9 +42,7 @@ class EveryOrder:
     Raises Mismatch where one of them did not run to its end.
     """
 
-    def __init__(
-        self, judge: Callable[[dict[str, Any]], list[Trace]], remember: Callable[[Trace], None]
-    ) -> None:
+    def __init__(self, judge: Callable[[dict[str, Any]], list[Trace]], remember: Remember) -> None:
         self._judge = judge
         self._remember = remember
 
@@ -53,7 +53,7 @@ class EveryOrder:
             # A check that looks at each order would pass without having looked at any.
             raise Mismatch("the program runs to its end", "it could not be run in any order")
         for trace in traces:
-            self._remember(trace)
+            self._remember(trace, inputs)
             if trace.status not in FINE_ENDINGS:
                 raise ended_badly(trace)
             yield trace

@@ -19,11 +19,11 @@ from looplab.timeline.plan import COLOURS, axis, drawn, label, loops, over, tota
 from looplab.timeline.words import STATES, State
 
 UNICODE: Mapping[str, str] = {
-    "block": "█", "held": "▌", "ready": "░", "thread": "▒", "wait": "─",
+    "block": "█", "held": "▌", "ready": "░", "unwoken": "\u2571", "thread": "▒", "wait": "─",
     "seam": "▉", "edge": "│", "corner": "└", "cut": "…",
 }  # fmt: skip
 ASCII: Mapping[str, str] = {
-    "block": "#", "held": "|", "ready": "!", "thread": "=", "wait": "-",
+    "block": "#", "held": "|", "ready": "!", "unwoken": "/", "thread": "=", "wait": "-",
     "seam": "#", "edge": ":", "corner": "+", "cut": "...",
 }  # fmt: skip
 

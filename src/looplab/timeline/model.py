@@ -68,7 +68,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class Victim:
-    """The longest time for which somebody was ready and the loop was taken."""
+    """The longest time for which somebody was ready and did not run."""
 
     who: str
     seconds: float
@@ -90,7 +90,8 @@ class Run:
     ``lanes`` begins with the loop, the only lane on which two things never overlap, unless no
     loop ran; then comes one lane for each who, in the order in which they first appear.
     ``threshold`` is the shortest turn, in seconds, that counts as holding the loop. ``holds`` and
-    ``victims`` come with the worst first. ``free`` is the share of the time in which nobody held
+    ``victims`` come with the worst first: they waited for a loop that was taken, and those who are
+    ``unwoken`` for one that slept. ``free`` is the share of the time in which nobody held
     the loop. ``complete`` is False where the program was cut off in the middle, or never began:
     then what the trace does not tell may have happened all the same. ``holder`` is who holds the
     loop for ever, where that is how it ended. ``window`` is how many
@@ -109,6 +110,7 @@ class Run:
     prints: tuple[Printed, ...]
     holds: tuple[Hold, ...]
     victims: tuple[Victim, ...]
+    unwoken: tuple[Victim, ...]
     longest_hold: float
     worst_lateness: float
     free: float
@@ -156,6 +158,10 @@ class Run:
             worst = self.victims[0]
             late = f"{worst.who} was ready but waited {seconds(worst.seconds)} for the loop"
             facts.append(Fact(late, bad=True))
+        if self.unwoken and self.unwoken[0].seconds >= self.threshold:
+            worst = self.unwoken[0]
+            late = f"{worst.who} was ready for {seconds(worst.seconds)}, and nobody woke the loop"
+            facts.append(Fact(f"{late}: use call_soon_threadsafe", bad=True))
         # A hold that never ends has no length: it is in the ending.
         held = self.holds or self.left_out or self.holder
         if self.complete and self.loop_ran and not held:

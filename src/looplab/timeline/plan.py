@@ -21,6 +21,7 @@ COLOURS: Mapping[State, str] = {
     "block": "#D55E00",
     "held": "#0072B2",
     "ready": "#E69F00",
+    "unwoken": "#CC79A7",
     "thread": "#009E73",
     "wait": "#767676",
 }

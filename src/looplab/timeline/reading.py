@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 
 from looplab.timeline.model import Hold, Lane, Printed, Run, Segment, Victim, place_of
+from looplab.timeline.waking import Waking
 from looplab.timeline.words import INCOMPLETE, State, ending, visible
 from looplab.trace import Event, Trace
 
 # Of a run that would go on for ever the beginning is drawn, up to so many moments of it.
 MOMENTS_OF_AN_ENDLESS_RUN = 16
 
+THRESHOLD = 0.1
+
 _MAIN = "MainThread"
 _KINDS = {"callback": "callback", "handler": "handler"}
 
 
-def run_of(trace: Trace, *, title: str | None = None, threshold: float = 0.1) -> Run:
+def run_of(trace: Trace, *, title: str | None = None, threshold: float | None = None) -> Run:
     """The model of one trace.
 
     ``title`` is the script's name unless another one is given. A turn of ``threshold`` seconds or
-    more holds the loop; a shorter one is a short turn.
+    more (0.1 s, if nobody says) holds the loop; a shorter one is a short turn.
     """
-    return _Reading(trace, threshold).run(title)
+    return _Reading(trace, THRESHOLD if threshold is None else threshold).run(title)
 
 
 class _Reading:
@@ -36,6 +40,14 @@ class _Reading:
         # Of each call that is a part of a turn, by their places among the events: the turn.
         self.turn_around: dict[int, int] = {}
         self.calls = self._calls_inside()
+        self.waking = Waking(
+            (self.events[index] for index in self.calls),
+            trace.kind("ready"),
+            real=bool(self.events) and self.events[0].clock == "real",
+            stopped=self.end.t
+            if (self.end.error or {}).get("type") == "KeyboardInterrupt"
+            else None,
+        )
 
     # ---- times, threads and names
 
@@ -107,8 +119,12 @@ class _Reading:
         return self.length(self.events[index]) >= self.threshold
 
     def holds(self) -> tuple[Hold, ...]:
-        """The lines that held the loop in long turns, the worst one first."""
+        """The lines that held the loop in long turns, the worst one first.
+
+        One that held it for less than counts is told only where no other explains the turn.
+        """
         found: dict[tuple[object, ...], Hold] = {}
+        together: list[set[tuple[object, ...]]] = []
         for index in filter(self.is_long, self.calls):
             met: set[tuple[object, ...]] = set()
             for cause, time in self.shares(index):
@@ -123,7 +139,11 @@ class _Reading:
                     who=tuple(dict.fromkeys((*old.who, who))),
                 )
                 met.add(key)
-        return tuple(sorted(found.values(), key=lambda hold: -hold.seconds))
+            together.append(met)
+        worst = {key for key, hold in found.items() if hold.seconds >= self.threshold}
+        told = worst.union(*(keys for keys in together if not keys & worst))
+        kept = (hold for key, hold in found.items() if key in told)
+        return tuple(sorted(kept, key=lambda hold: -hold.seconds))
 
     def free(self, holds: list[Segment]) -> float:
         """The share of the run in which nobody held a loop."""
@@ -166,8 +186,14 @@ class _Reading:
             elif event.kind == "block":
                 lane.append(self.segment("thread", event, who))
                 kinds.setdefault(who, "task" if event.who else "thread")
-            elif event.kind != "print":
-                lane.append(self.segment("ready" if event.kind == "ready" else "wait", event, who))
+            elif event.kind == "wait":
+                lane.append(self.segment("wait", event, who))
+            elif event.kind == "ready":
+                slept, taken = self.asleep_until(event), self.segment("ready", event, who)
+                if slept > event.t:
+                    lane.append(replace(taken, state="unwoken", until=slept))
+                if slept < taken.until or slept == event.t:
+                    lane.append(replace(taken, t=slept))
         names = ["THE LOOP", *(f"LOOP {number}" for number in range(2, len(loops) + 1))]
         segments = list(loops.values()) or [[]]
         return (
@@ -177,6 +203,11 @@ class _Reading:
                 for name, part in lanes.items()
             ],
         )
+
+    def asleep_until(self, ready: Event) -> float:
+        """Until when the loop slept, and somebody was ready; ``ready.t`` where it did not."""
+        # Of a run that is not there in full nobody can say what the loop did meanwhile.
+        return ready.t if self.end.left_out else self.waking.asleep_until(ready)
 
     # ---- all of it
 
@@ -220,11 +251,7 @@ class _Reading:
         status = self.end.status or "sandbox-lost"
         loops, lanes = self.lanes()
         holds = [segment for lane in loops for segment in lane.segments]
-        victims: dict[str, Victim] = {}
         late = [e for e in self.events if e.kind == "ready" and self.length(e) > 0]
-        for event in sorted(late, key=lambda event: -self.length(event)):
-            who = self.who(event) or "somebody"
-            victims.setdefault(who, Victim(who, self.length(event)))
         prints = [e for e in self.events if e.kind == "print" and e.stream in (None, "stdout")]
         ran = self.loop_ran()
         return Run(
@@ -242,15 +269,26 @@ class _Reading:
                 for n, e in enumerate(prints, 1)
             ),
             holds=self.holds(),
-            victims=tuple(victims.values()),
+            victims=_worst((self.who(e), self.until(e) - self.asleep_until(e)) for e in late),
+            unwoken=_worst((self.who(e), self.asleep_until(e) - e.t) for e in late),
             longest_hold=max((round(s.until - s.t, 9) for s in holds), default=0.0),
-            worst_lateness=max((victim.seconds for victim in victims.values()), default=0.0),
+            worst_lateness=max(map(self.length, late), default=0.0),
             free=self.free(holds),
             ending=ending(status, self.end.error, self.end.t),
             holder=self.holder(),
             warnings=self.warnings(),
             left_out=self.end.left_out or 0,
         )
+
+
+def _worst(late: Iterable[tuple[str | None, float]]) -> tuple[Victim, ...]:
+    """For each who the longest of these times, the worst first."""
+    worst: dict[str, Victim] = {}
+    for name, time in sorted(late, key=lambda each: -each[1]):
+        who = name or "somebody"
+        if (time := round(time, 9)) > 0:
+            worst.setdefault(who, Victim(who, time))
+    return tuple(worst.values())
 
 
 def _file(event: Event) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from looplab.timeline.model import Lane, Printed, Run
 from looplab.timeline.plan import COLOURS, axis, drawn, label, loops, over
@@ -16,7 +16,9 @@ STRIP = 10  # above a lane with printed lines, for their triangles
 NAME, ON_BAR = 12, 11
 LEAST_LABEL = 60  # pixels in which a name is worth being cut
 GRID, EDGE = "#d8d8d8", "#767676"
-_TALL = {"block": 16, "held": 16, "ready": 12, "thread": 8}
+_TALL = {"block": 16, "held": 16, "ready": 12, "unwoken": 12, "thread": 8}
+# Boxes with an edge: striped where the loop is taken, empty where it sleeps.
+_FILL: Mapping[State, str] = {"ready": "url(#{hatch})", "unwoken": "#fff"}
 
 
 def mark(state: State, x: float, y: float, wide: float, hatch: str, told: str = "") -> str:
@@ -27,7 +29,8 @@ def mark(state: State, x: float, y: float, wide: float, hatch: str, told: str = 
         return path(f"M{number(x)} {number(y)}h{number(wide)}", look, told)
     if state == "block" and wide > 4:
         wide -= 0.8  # a hair's breadth between this bar and one that follows it
-    look = f'fill="url(#{hatch})" stroke="{colour}"' if state == "ready" else f'fill="{colour}"'
+    look = f'fill="{_FILL.get(state, colour).format(hatch=hatch)}"'
+    look += f' stroke="{colour}"' if state in _FILL else ""
     tall = _TALL[state]
     return rect(x, y - tall / 2, max(wide, LEAST), tall, look, told)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-State = Literal["block", "held", "ready", "thread", "wait"]
+State = Literal["block", "held", "ready", "unwoken", "thread", "wait"]
 
 # Where two of them fall on one spot of a picture, the earlier one in this list is to be seen.
-STATES: tuple[State, ...] = ("block", "held", "ready", "thread", "wait")
+STATES: tuple[State, ...] = ("block", "held", "ready", "unwoken", "thread", "wait")
 
 WORDS: Mapping[State, str] = {
     "block": "holds the loop",
     "held": "short turn",
     "ready": "ready, but the loop is taken",
-    "thread": "busy in a thread",
+    "unwoken": "ready, but nobody woke the loop",
+    "thread": "busy in a thread or process",
     "wait": "waits",
 }
 

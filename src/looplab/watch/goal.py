@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from looplab.course import Lab
 from looplab.order import SAME, WORK, loop_stays_free
 from looplab.result import Result
-from looplab.timeline import run_of, seconds
+from looplab.timeline import run_of, seconds, visible
 from looplab.trace import Trace
 
 _ASKED = loop_stays_free.__name__
@@ -51,7 +51,7 @@ def goal_of(
         trace, goal = traces.get(check.name), goals.get(check.name)
         if check.hidden or trace is None or goal is None:
             continue
-        run = run_of(trace)
+        run = run_of(trace, threshold=goal)
         computed = max((event.seconds or 0.0 for event in trace.kind("cpu")), default=0.0)
         if not (run.loop_ran and run.complete) or computed > WORK:
             return None
@@ -60,7 +60,10 @@ def goal_of(
         reached = run.longest_hold <= goal + SAME
         place = f" at {worst.place}" if worst is not None and worst.place and not reached else ""
         held = f"Your longest hold of the loop: {seconds(run.longest_hold)}{place}"
-        told.append((run.longest_hold / goal, f"{held}; the goal: {goal:g} s at most", reached))
+        words = f"{held}; the goal: {goal:g} s at most"
+        if not reached:  # the picture may be of another one
+            words += f" (in the check '{visible(check.says).rstrip('.')}')"
+        told.append((run.longest_hold / goal, words, reached))
     if not told:
         return None
     _, words, reached = max(told, key=lambda each: each[0])

@@ -80,8 +80,10 @@ def _lab(state: State, paper: Paper) -> list[Text]:
 def _checked(state: State, outcome: Outcome, paper: Paper) -> list[Text]:
     """The words of the check, with the timeline where they have one, else above them."""
 
-    def drawn(trace: Trace) -> Sequence[Text]:
-        return _timeline(trace, state, paper)
+    goals = goals_of(state.lab)
+
+    def drawn(trace: Trace, limit: float | None) -> Sequence[Text]:
+        return _timeline(trace, limit, state, paper)
 
     lines = words(
         outcome.result,
@@ -95,9 +97,11 @@ def _checked(state: State, outcome: Outcome, paper: Paper) -> list[Text]:
     )[3:]  # the title and the file stand above already
     if all(check.passed for check in outcome.result.checks):
         seen = [c for c in outcome.result.checks if not c.hidden and c.name in outcome.traces]
-        drawing = drawn(outcome.traces[seen[0].name]) if seen else []
+        drawing: Sequence[Text] = []
+        if seen:
+            drawing = drawn(outcome.traces[seen[0].name], goals.get(seen[0].name))
         lines = [*drawing, *([Text()] if drawing else []), *lines]
-    goal = goal_of(outcome.result, outcome.traces, goals_of(state.lab))
+    goal = goal_of(outcome.result, outcome.traces, goals)
     if goal is not None:
         told, reached = goal
         style = "green" if reached else "bold"
@@ -107,11 +111,12 @@ def _checked(state: State, outcome: Outcome, paper: Paper) -> list[Text]:
     return lines
 
 
-def _timeline(trace: Trace, state: State, paper: Paper) -> list[Text]:
+def _timeline(trace: Trace, limit: float | None, state: State, paper: Paper) -> list[Text]:
     """The picture of one run; the short one without what was printed, and the totals."""
     if state.timeline == "off":
         return []
-    lines = picture([run_of(trace, title="your program")], width=paper.width, unicode=paper.unicode)
+    run = run_of(trace, title="your program", threshold=limit)
+    lines = picture([run], width=paper.width, unicode=paper.unicode)
     if state.timeline == "full":
         return lines
     key = next((i for i, line in enumerate(lines) if line.plain.startswith("Key:")), None)

@@ -3,7 +3,7 @@
 import {h} from './dom.js';
 import {linesAt} from './model.js';
 
-const WORDS = {block: 'holds', held: 'runs', thread: 'in a thread', wait: 'waits'};
+const WORDS = {block: 'holds', held: 'runs', thread: 'busy', wait: 'waits'};
 
 export class Code {
   // code: {name, first, lines}, each line a list of [class, text].

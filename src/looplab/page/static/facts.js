@@ -2,7 +2,7 @@
 
 import {h} from './dom.js';
 
-const KEY = ['block', 'held', 'ready', 'thread', 'wait'];
+const KEY = ['block', 'held', 'ready', 'unwoken', 'thread', 'wait'];
 const COLUMNS = ['Who', 'What', 'From', 'To', 'Line'];
 
 // The totals, and the sentences on who held the loop and who suffered.

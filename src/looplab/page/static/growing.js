@@ -26,7 +26,7 @@ class Lane {
   forget() { this.drawn = Object.fromEntries(PAINT.map(state => [state, {count: 0, d: ''}])); }
 
   get calm() {
-    return !this.prints.length && ['block', 'ready', 'thread'].every(state =>
+    return !this.prints.length && ['block', 'ready', 'unwoken', 'thread'].every(state =>
       !this.spans[state].length && !this.open.some(part => part.state === state));
   }
 
@@ -202,7 +202,7 @@ export class Growing {
     const f = n => n.toFixed(1);
     if (state === 'wait') return `M${f(a)} ${y + BAR / 2}H${f(b)}`;
     const [top, high, least, back] = {block: [0, BAR, 2, 0.7], held: [0, BAR, 2.5, 0],
-      ready: [1.5, BAR - 3, 2, 0], thread: [BAR / 4, BAR / 2, 2, 0]}[state];
+      ready: [1.5, BAR - 3, 2, 0], unwoken: [1.5, BAR - 3, 2, 0], thread: [BAR / 4, BAR / 2, 2, 0]}[state];
     const from = state === 'held' && b - a < least ? a - 1.25 : a;
     return `M${f(from)} ${y + top}h${f(Math.max(least, b - a - back))}v${high}H${f(from)}z`;
   }

@@ -5,8 +5,9 @@ import {complaint, h, socketAddress, speak} from './dom.js';
 import {Growing} from './growing.js';
 import {entry} from './prints.js';
 
-const STATES = ['block', 'held', 'ready', 'thread', 'wait'];
-const WORDS = ['holds the loop', 'short turn', 'ready, but the loop is taken', 'busy in a thread', 'waits'];
+const STATES = ['block', 'held', 'ready', 'unwoken', 'thread', 'wait'];
+const WORDS = ['holds the loop', 'short turn', 'ready, but the loop is taken',
+  'ready, but nobody woke the loop', 'busy in a thread or process', 'waits'];
 const ENDED = {finished: 'Finished.', idle: 'Only servers are left.', error: 'It ended with an error.'};
 const OVER = {finished: 'done', idle: 'done', error: 'error', deadlock: 'deadlock'};
 const NEWS = 0.1; // a shorter hold is no news

@@ -37,7 +37,7 @@ const actors = run => run.lanes.filter(lane => lane.kind !== 'loop');
 
 // Who is in which state at t, in the order of the lanes: {block: [segments], ready: ...}.
 export function statesAt(run, t) {
-  const found = {block: [], held: [], ready: [], thread: [], wait: []};
+  const found = {block: [], held: [], ready: [], unwoken: [], thread: [], wait: []};
   for (const lane of actors(run)) {
     for (const part of lane.segments) if (goesOn(part, t)) found[part.state].push(part);
   }
@@ -82,7 +82,8 @@ export function sentence(run, t) {
   }
   if (over && !now.wait.length) return told.join(' ');
   if (now.ready.length) told.push(`Ready, but ${theLoop(run)} is taken: ${some(now.ready)}.`);
-  if (now.thread.length) told.push(`Busy in a thread: ${some(now.thread)}.`);
+  if (now.unwoken.length) told.push(`Ready, but nobody woke ${theLoop(run)}: ${some(now.unwoken)}.`);
+  if (now.thread.length) told.push(`Busy in a thread or process: ${some(now.thread)}.`);
   // Who has had a turn at this very moment, and waits from it on, is named once.
   const ran = new Set((over ? [] : now.held).map(part => part.who));
   const waiting = now.wait.filter(part => !ran.has(part.who));

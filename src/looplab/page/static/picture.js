@@ -99,8 +99,9 @@ export class Picture {
     if (part.state === 'wait') return [s('path', {class: 'wait', d: `M${a} ${middle}H${b}`})];
     if (part.state === 'held') return [s('rect', {class: 'held', x: a - 1.25, y, width: Math.max(2.5, b - a), height: BAR})];
     if (part.state === 'thread') return [s('rect', {class: 'thread', x: a, y: y + BAR / 4, width: Math.max(2, b - a), height: BAR / 2})];
-    if (part.state === 'ready') {
-      return [s('rect', {class: 'ready', x: a, y: y + 1.5, width: Math.max(2, b - a), height: BAR - 3, fill: `url(#${this.id})`})];
+    if (part.state === 'ready' || part.state === 'unwoken') {
+      const fill = part.state === 'ready' ? `url(#${this.id})` : 'none';
+      return [s('rect', {class: part.state, x: a, y: y + 1.5, width: Math.max(2, b - a), height: BAR - 3, fill})];
     }
     const bar = s('rect', {class: 'block', x: a, y, width: Math.max(2, b - a - 0.7), height: BAR});
     const own = part.line && part.file ? `line ${part.line}` : '';

@@ -9,7 +9,7 @@ export const TOP = 8; // room above a bar, for the marks of printed lines
 export const AXIS = 22;
 export const MOST_LANES = 20;
 // From the least to the most important: what comes later is painted over what came before.
-export const PAINT = ['wait', 'thread', 'ready', 'held', 'block'];
+export const PAINT = ['wait', 'thread', 'unwoken', 'ready', 'held', 'block'];
 
 const pen = document.createElement('canvas').getContext('2d');
 

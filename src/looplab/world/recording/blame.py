@@ -40,6 +40,7 @@ class Program:
         self._folder = None if folder is None else os.path.abspath(folder) + os.sep
         self._shown: dict[str, str | None] = {name: name for name in names}
         self.main = names[-1]
+        self._driver = names[0] if len(names) > 1 else None
         # Frames of ours: the loop's, above which is whoever started it, and the outermost one.
         self.boundary: CodeType | None = None
         self.outermost: CodeType | None = None
@@ -88,6 +89,19 @@ class Program:
         while frame is not None and self.shown(frame.f_code.co_filename) is None:
             over = frame.f_code is self.boundary or frame.f_code is self.outermost
             frame = None if over else frame.f_back
+        return frame
+
+    def answerable(self, frame: FrameType) -> FrameType:
+        """The line to name for what this frame of the program did.
+
+        Where the driver of a lab did it for the submission, that is the submission's own line.
+        """
+        shown = self.shown(frame.f_code.co_filename)
+        around: FrameType | None = frame if shown == self._driver else None
+        while around is not None and around.f_code not in (self.boundary, self.outermost):
+            if self.shown(around.f_code.co_filename) == self.main:
+                return around
+            around = around.f_back
         return frame
 
     def place_of_error(self, trace: TracebackType | None) -> Place | None:

@@ -126,8 +126,9 @@ class Recorder(Writer):
             "running": turn is not None,
         }
         if frame is not None:
-            file, line = self.program.place(frame) or (None, None)
-            fields |= {"file": file, "line": line, "source": self.program.source(frame)}
+            named = self.program.answerable(frame)
+            file, line = self.program.place(named) or (None, None)
+            fields |= {"file": file, "line": line, "source": self.program.source(named)}
         self._blocks[ident] = Block(t, until, self.number(), at, turn, fields)
 
     def line(self, text: str, stream: str, what: str | None = None) -> None:
