@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: tour test check seeds notebooks bench c10k clean
+.PHONY: tour test check seeds notebooks bench c10k claims clean
 
 tour: .venv/jupyter
 	@$(BIN)/looplab compare sleep
@@ -39,6 +39,10 @@ bench: .venv/jupyter
 # Ten thousand connections at each of five servers: less than a minute.
 c10k: .venv/jupyter
 	@$(BIN)/python demos/c10k/show.py --connections 10000
+
+# What is claimed in numbers, measured anew, beside what docs/claims.md says: two minutes.
+claims: .venv/dev
+	@$(BIN)/python docs/claims.py
 
 .venv/jupyter: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("looplab needs Python 3.11 or newer; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'

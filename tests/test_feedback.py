@@ -391,3 +391,17 @@ def test_a_message_that_is_no_mismatch_is_shown_as_it_is() -> None:
     own = replace(result.checks[0], message="the kitchen is closed\ncome back tomorrow")
     lines = without_picture(replace(result, checks=(own,)))
     assert lines[4:6] == [" " * 21 + "the kitchen is closed", " " * 21 + "come back tomorrow"]
+
+
+def test_nothing_of_a_stranger_is_obeyed_by_a_terminal() -> None:
+    """Neither what its program logs, nor what its file is called."""
+    logged = "coroutine '\\x1b]0;mine\\x07' was never awaited"
+    result, traces = judged(
+        BLOCKS.replace(
+            "import asyncio", f"import logging; logging.warning({logged!r}); import asyncio"
+        )
+    )
+    lines = words(result, traces, "sleep: two", "ev\x1b]0;mine\x07.py")
+    text = "\n".join(line.plain for line in lines)
+    assert "\x1b" not in text and "\x07" not in text
+    assert "ev\\x1b]0;mine\\x07.py" in text and "you call `\\x1b]0;mine\\x07`" in text

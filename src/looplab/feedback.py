@@ -60,7 +60,7 @@ def words(
     drawing. The text of hidden checks is not shown. ``untouched`` says that this is still the
     program that the student was given.
     """
-    lines = [Text(title, "bold"), Text(f"  {file}", "dim"), Text()]
+    lines = [Text(title, "bold"), Text(f"  {visible(file)}", "dim"), Text()]
     drawing: Sequence[Text] = []
     shown = False
     said: set[str] = set()
@@ -106,7 +106,7 @@ def help_for(result: Result, traces: Mapping[str, Trace], untouched: bool = Fals
         for event in trace.kind("log"):
             found = _NEVER_AWAITED.search(event.text or "")
             if found is not None and event.place is not None:
-                return _FORGOTTEN.format(place=event.place, name=found[1])
+                return _FORGOTTEN.format(place=visible(event.place), name=visible(found[1]))
     return _UNTOUCHED if untouched else ""
 
 

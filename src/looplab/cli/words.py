@@ -58,8 +58,11 @@ def say(console: Console, text: str) -> None:
 
 
 def shown(path: Path) -> str:
-    """A path as short as it can be said from here."""
+    """A path as short as it can be said from here; its name may be a stranger's."""
+    from looplab.timeline import visible
+
     try:
-        return os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else str(path)
+        near = os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else str(path)
     except (OSError, ValueError):
-        return str(path)
+        near = str(path)
+    return visible(near)
