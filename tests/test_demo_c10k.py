@@ -38,8 +38,7 @@ from tests.test_demos import (
 )
 
 pytestmark = [
-    pytest.mark.xdist_group("c10k"),
-    pytest.mark.thorough,
+    pytest.mark.real_clock,
     pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux's /proc"),
 ]
 

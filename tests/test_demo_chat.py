@@ -45,7 +45,7 @@ from tests.test_demos import (
     started,
 )
 
-pytestmark = [pytest.mark.xdist_group("chat"), pytest.mark.thorough]
+pytestmark = pytest.mark.real_clock
 
 CHAT = "demos/chat/chat.py"
 LOAD = "demos/chat/load.py"
