@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = [
-    pytest.mark.xdist_group("demos"),
+    pytest.mark.real_clock,
     pytest.mark.skipif(find_spec("gevent") is None, reason="gevent is not installed"),
 ]
 

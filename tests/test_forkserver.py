@@ -25,8 +25,8 @@ from looplab.trace import Trace
 ROOT = Path(__file__).resolve().parent.parent
 LABS = Course(ROOT).labs
 PROGRAMS = ROOT / "tests" / "labs"
-# Plain pytest compares these: sleeping, callbacks, sockets and threads.
-QUICK = {"sleep", "styles", "chat", "threads"}
+# Plain pytest compares these: sleeping, sockets and threads.
+QUICK = {"sleep", "chat", "threads"}
 HELLO = Source("mia.py", "print('hello')")
 
 
@@ -306,6 +306,7 @@ for fd in range(3, 20):
     assert trace.end.stray is None
 
 
+@pytest.mark.thorough
 def test_a_flood_of_small_events_is_stopped(pool: Pool) -> None:
     """Each of them takes room here that its program does not pay for."""
     text = """

@@ -322,6 +322,7 @@ def test_a_picture_that_differs_is_told_by_its_letters() -> None:
     )
 
 
+@pytest.mark.thorough
 @needs_jupyter
 def test_what_is_wrong_is_said_and_the_rest_is_built(tmp_path: Path) -> None:
     """A failing cell stops its own notebook only, and a check finds what was edited by hand."""

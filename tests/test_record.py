@@ -299,6 +299,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.thorough
 def test_one_distinct_trace_in_fresh_processes(tmp_path: Path) -> None:
     """Twenty processes with other hash seeds tell the same, byte for byte."""
     script = tmp_path / "lesson.py"

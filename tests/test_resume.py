@@ -99,6 +99,7 @@ def killed_and_resumed(lab: Lab, subs: Path, out: Path, kills: int) -> None:
     assert [row["student"] for row in rows] == students
 
 
+@pytest.mark.thorough
 def test_killed_at_five_moments(small: Lab, tmp_path: Path) -> None:
     """Every submission has one result, and the right one."""
     killed_and_resumed(small, handed_in(tmp_path / "subs", 40), tmp_path / "out", 5)

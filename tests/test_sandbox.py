@@ -119,6 +119,7 @@ def test_a_program_that_computes_is_told_its_line() -> None:
     assert error["file"] == "mia.py" and error["line"] in (3, 4)
 
 
+@pytest.mark.thorough
 def test_ctrl_c_ends_a_line_that_computes_and_tells_it(tmp_path: Path) -> None:
     """asyncio.run asks its task to end, which does not hear of it; then the line is interrupted."""
     script = tmp_path / "spin.py"

@@ -80,6 +80,7 @@ def test_every_picture_shows_it_with_a_mark_of_its_own(threads: Run) -> None:
     assert told["words"]["unwoken"] == WORDS
 
 
+@pytest.mark.thorough
 def test_no_lesson_but_the_one_on_it_has_a_loop_that_nobody_woke() -> None:
     """Whoever is late everywhere else is late because somebody holds the loop."""
     found = [
