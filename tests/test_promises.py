@@ -277,6 +277,7 @@ def test_a_promise_is_kept(name: str, traced: Traced) -> None:
 
 
 @pytest.mark.parametrize("version", SUPPORTED)
+@pytest.mark.thorough
 def test_every_python_keeps_them(version: str, tmp_path: Path) -> None:
     """All of the programs, in another interpreter; pytest names the one that is not here."""
     programs = {name: text_of(promise) for name, promise in PROMISES.items()}

@@ -163,6 +163,7 @@ def test_without_a_lab_it_is_the_next_one_to_do(desk: Desk) -> None:
     assert desk.ends() == 0
 
 
+@pytest.mark.thorough
 def test_an_editor_may_replace_the_file(desk: Desk) -> None:
     """Written beside and renamed, or removed for a moment: it is one save."""
     desk.start("sleep")
