@@ -80,6 +80,34 @@ def grading() -> Facts:
     return {"each": graded / 100, "alone": alone}
 
 
+# Best of three each, by turns: neighbours make both slower, and none makes one quicker.
+TWO_THREADS = """
+import json, time
+from concurrent.futures import ThreadPoolExecutor
+
+def count():
+    for _ in range(3_000_000):
+        pass
+
+def seconds(threads):
+    with ThreadPoolExecutor(threads) as pool:
+        began = time.perf_counter()
+        for job in [pool.submit(count) for _ in range(threads)]:
+            job.result()
+        return time.perf_counter() - began
+
+pairs = [(seconds(1), seconds(2)) for _ in range(3)]
+print(json.dumps({"one": min(one for one, _ in pairs), "two": min(two for _, two in pairs)}))
+"""
+
+
+def two_threads() -> Facts:
+    """Two jobs in plain Python, in two threads, and one in one."""
+    done = subprocess.run([sys.executable, "-c", TWO_THREADS], capture_output=True, check=True)
+    facts: Facts = json.loads(done.stdout)
+    return facts
+
+
 def seconds(command: list[str]) -> float:
     """How long a command takes, in real seconds."""
     began = time.monotonic()
@@ -143,6 +171,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], Facts]]] = {
         partial(demo, "database/show.py", "--only", "blocking", "shared", "pool"),
     ),
     "chat": ("python demos/chat/load.py", partial(demo, "chat/load.py")),
+    "gil": ("python docs/claims.py gil", two_threads),
     "grade": ("looplab grade sleep SUBMISSIONS", grading),
 }
 
@@ -225,6 +254,19 @@ CLAIMS = [
         lambda facts: kept(facts)["grown_mib"],
         most=5,
         unit=" MiB",
+    ),
+    Claim(
+        "threads",
+        "1,000 friends: memory for each with a thread",
+        partial(kib, "threads"),
+        most=60,
+        unit=" KiB",
+    ),
+    Claim(
+        "gil",
+        "two jobs in plain Python, in two threads, take so many times as long as one in one",
+        lambda facts: facts["two"] / facts["one"],
+        least=1.5,
     ),
     Claim(
         "grade",

@@ -110,9 +110,9 @@ def test_ctrl_c_ends_it_without_a_traceback() -> None:
 
 def test_a_number_out_of_range_is_told_in_a_sentence() -> None:
     """A time or a count that cannot be is refused before anything starts."""
-    for arguments in (("--seconds", "-1"), ("--count", "0")):
+    for arguments in (("--seconds", "-1"), ("--seconds", "nan"), ("--count", "0")):
         process = started(*arguments)
         _, err = ended(process)
         assert process.returncode == 2
-        assert "--seconds must not be negative" in err
+        assert "--seconds must be between" in err
         assert "Traceback" not in err

@@ -378,3 +378,11 @@ def test_a_server_that_sleeps_ends_with_its_demo() -> None:
         process.kill()
         process.communicate(timeout=PATIENCE)
     assert becomes_free(port)
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan"])
+def test_a_time_that_cannot_be_is_refused_before_anything_starts(seconds: str) -> None:
+    """By the demo itself, in a sentence."""
+    result = run(SHOW, "--seconds", seconds)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.endswith("--seconds between 0 and 3600\n")

@@ -85,8 +85,8 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=1, help="for a wait (%(default)s)")
     parser.add_argument("--count", type=int, default=1000, help="in the last part (%(default)s)")
     options = parser.parse_args()
-    if options.seconds < 0 or options.count < 1:
-        parser.error("--seconds must not be negative, and --count at least 1")
+    if not 0 <= options.seconds <= 3600 or options.count < 1:
+        parser.error("--seconds must be between 0 and 3600, and --count at least 1")
     sys.stdout.reconfigure(line_buffering=True)
     # Ctrl-C during a wait reaches us as in any program; gevent need not print it first.
     gevent.get_hub().NOT_ERROR += (KeyboardInterrupt,)

@@ -121,9 +121,12 @@ if __name__ == "__main__":
     parser.add_argument("--address", default="127.0.0.1", help="for the servers (%(default)s)")
     parser.add_argument("--port", type=int, default=0, help="0: any free one (%(default)s)")
     parser.add_argument("--seconds", type=float, default=1, help="for an answer (%(default)s)")
+    options = parser.parse_args()
+    if not (0 <= options.port <= 65535 and 0 <= options.seconds <= 3600):
+        parser.error("--port must be between 0 and 65535, --seconds between 0 and 3600")
     sys.stdout.reconfigure(line_buffering=True)
     try:
-        asyncio.run(show(parser.parse_args()))
+        asyncio.run(show(options))
     except OSError as error:
         sys.exit(f"The demo could not go on: {error}. Run it once more.")
     except KeyboardInterrupt:
