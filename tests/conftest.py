@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seeds",
         type=int,
         default=2,
-        help="on how many seeds known mistakes must be caught (100 in make test)",
+        help="on how many seeds known mistakes must be caught (50 in make test)",
     )
     parser.addoption(
         "--whole",
