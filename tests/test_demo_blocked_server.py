@@ -233,6 +233,9 @@ def test_nothing_is_left_of_a_stopped_demo(number: signal.Signals, status: int) 
         process.send_signal(number)
         # All children hold the other ends of these pipes: this returns when the last has ended.
         out, err = process.communicate(timeout=PATIENCE)
+    # Of a demo that is killed the children may still say that somebody is gone.
+    if number == signal.SIGKILL and "Traceback" not in err:
+        err = ""
     assert (process.returncode, err) == (status, "")
     assert number != signal.SIGINT or out.endswith("\nStopped.\n")
     assert becomes_free(port)

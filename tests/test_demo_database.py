@@ -310,7 +310,10 @@ def test_nothing_is_left_however_the_demo_ends(place: Path) -> None:
             line_with(demo, line)
         demo.send_signal(number)
         ends = ended(demo)
-        assert (ends[0], ends[2]) == (status, "")
+        assert ends[0] == status and "Traceback" not in ends[2]
+        if number != signal.SIGKILL:
+            # Of one that is killed the children may still say that there is nobody any more.
+            assert ends[2] == ""
         assert left_in(folder) == []
 
 

@@ -131,6 +131,9 @@ def test_the_bar_closes_with_the_party(number: signal.Signals, status: int) -> N
         process.send_signal(number)
         # The bar has our pipes, too: this returns when both have ended.
         out, err = process.communicate(timeout=PATIENCE)
+    # Of a demo that is killed the children may still say that somebody is gone.
+    if number == signal.SIGKILL and "Traceback" not in err:
+        err = ""
     assert (process.returncode, err) == (status, "")
     assert "They mingle" not in out
     assert number != signal.SIGINT or out.splitlines()[-1] == "Stopped."
