@@ -57,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds",
         type=int,
-        default=2,
+        default=1,
         help="on how many seeds known mistakes must be caught (50 in make test)",
     )
     parser.addoption(

@@ -251,11 +251,13 @@ def shown() -> str:
     return max(runs, key=ratio)
 
 
+@pytest.mark.real_clock
 def test_both_lines_come_before_the_answer(shown: str) -> None:
     """The fetcher first waits for its answer; then it goes on, and the answer comes later."""
     assert fetcher_lines("\n".join(said_by("fetcher", shown))) == FETCHER_SAYS
 
 
+@pytest.mark.real_clock
 def test_the_answer_comes_later_than_the_lines_before_it(shown: str) -> None:
     """The lines are printed while the answer is still to come, not after a wait for it."""
     times = [float(line.split()[0]) for line in said_by("fetcher", shown) if line]
@@ -264,6 +266,7 @@ def test_the_answer_comes_later_than_the_lines_before_it(shown: str) -> None:
     assert arrived > goes_on
 
 
+@pytest.mark.real_clock
 def test_two_visitors_of_a_blocking_server_wait_in_turn(shown: str) -> None:
     """The blocking server takes the second visitor after the first; the mended one takes both."""
     second_half = shown.partition("Two visitors at once")[2]
@@ -272,6 +275,7 @@ def test_two_visitors_of_a_blocking_server_wait_in_turn(shown: str) -> None:
     assert turns == ["asks", "answered", "asks", "answered", "asks", "asks", "answered", "answered"]
 
 
+@pytest.mark.real_clock
 def test_two_visitors_of_a_blocking_server_wait_longer(shown: str) -> None:
     """Two visitors take about twice as long where the server holds its loop."""
     assert ratio(shown) >= 1.6
@@ -293,6 +297,7 @@ def test_the_servers_differ_in_the_lesson_alone() -> None:
     ]
 
 
+@pytest.mark.real_clock
 def test_the_readme_shows_what_is_printed(shown: str) -> None:
     """The outputs in the sample's README are the demo's own, up to the numbers in them."""
     fetcher_block, show_block = re.findall(r"```text\n(.*?)```", readme("sample"), re.DOTALL)
@@ -301,6 +306,7 @@ def test_the_readme_shows_what_is_printed(shown: str) -> None:
     assert masked(show_block) == printed[-len(masked(show_block)) :]
 
 
+@pytest.mark.real_clock
 @pytest.mark.parametrize("server", [SERVER, BLOCKING_SERVER])
 def test_one_visitor_cannot_tell_the_servers_apart(server: str) -> None:
     """In two terminals the fetcher prints the same at either server, and ends; Ctrl-C ends it."""
@@ -316,6 +322,7 @@ def test_one_visitor_cannot_tell_the_servers_apart(server: str) -> None:
     assert becomes_free(port)
 
 
+@pytest.mark.real_clock
 @pytest.mark.parametrize("script", [SERVER, BLOCKING_SERVER, SHOW])
 def test_a_taken_port_is_told_in_a_sentence(script: str) -> None:
     """Where another program listens at the port, a server says so and what to try."""
@@ -351,6 +358,7 @@ def test_a_number_out_of_range_is_told_in_a_sentence(arguments: tuple[str, str])
         assert "Traceback" not in result.stderr
 
 
+@pytest.mark.real_clock
 @pytest.mark.parametrize(
     ("number", "status"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
@@ -369,6 +377,7 @@ def test_nothing_is_left_of_a_stopped_demo(number: signal.Signals, status: int) 
     assert becomes_free(port)
 
 
+@pytest.mark.real_clock
 def test_a_server_that_sleeps_ends_with_its_demo() -> None:
     """A server whose loop is held still ends when the demo that started it is killed."""
     with started(SHOW, "--seconds", "0.3") as process:

@@ -182,6 +182,7 @@ def test_the_package_is_whole_and_has_no_course(student: Path) -> None:
     assert theirs == ours and "_course" not in {p.name for p in (student / "src").rglob("*")}
 
 
+@pytest.mark.thorough
 def test_two_exports_are_equal(full: Path, student: Path, tmp_path: Path) -> None:
     """The same course gives the same bytes."""
     export(Course(full), tmp_path / "again")
@@ -312,14 +313,13 @@ def test_what_the_programs_print_cannot_be_read(full: Path, student: Path) -> No
 # ---- it works
 
 
-MISTAKES = ["01_sleep/wrong/blocks.py", "01_sleep/wrong/never_awaited.py", "01_sleep/starter.py"]
-
-
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "mistake",
     [
-        MISTAKES[0],
-        *(pytest.param(mistake, marks=pytest.mark.thorough) for mistake in MISTAKES[1:]),
+        "01_sleep/wrong/blocks.py",
+        "01_sleep/wrong/never_awaited.py",
+        "01_sleep/starter.py",
         "16_shared_state/wrong/*",
     ],
 )
@@ -339,6 +339,7 @@ def test_the_advice_is_the_same(full: Path, student: Path, mistake: str, tmp_pat
         assert told[0].stdout == told[1].stdout
 
 
+@pytest.mark.thorough
 def test_a_mistake_that_is_not_known_gets_no_advice(student: Path, tmp_path: Path) -> None:
     """Nor do other inputs than those of the default seed: never a guess."""
     (tmp_path / "mine.py").write_text(
@@ -382,6 +383,7 @@ def test_a_students_edition_can_be_exported_again(student: Path, tmp_path: Path)
 # ---- what is refused
 
 
+@pytest.mark.thorough
 def test_nothing_is_overwritten(full: Path, tmp_path: Path) -> None:
     """A folder with something in it, a file, a part of the course; an empty folder will do."""
     (tmp_path / "there").mkdir()

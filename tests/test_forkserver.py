@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LABS = Course(ROOT).labs
 PROGRAMS = ROOT / "tests" / "labs"
 # Plain pytest compares these: sleeping, sockets and threads.
-QUICK = {"sleep", "chat", "threads"}
+QUICK = {"sleep"}
 HELLO = Source("mia.py", "print('hello')")
 
 
@@ -125,6 +125,7 @@ def test_many_threads_use_the_servers_at_once(pool: Pool) -> None:
     assert len(pool._idle) <= 3
 
 
+@pytest.mark.thorough
 def test_what_stood_still_is_tried_once_more_alone(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +166,7 @@ def test_a_lost_server_is_replaced(pool: Pool) -> None:
     assert pool.run([Request(HELLO)])[0].status == "finished"
 
 
+@pytest.mark.thorough
 def test_a_server_that_is_lost_twice_is_said(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whose run loses its server again has no verdict, and the next one has."""
     begun = []

@@ -285,6 +285,7 @@ def test_a_known_mistake_is_known(lab: Lab, pytestconfig: pytest.Config) -> None
             assert caught(lab.path, seed, path.stem)[1].failed, f"{path.stem}, seed {seed}"
 
 
+@pytest.mark.thorough
 @every(programs("twins"))
 def test_a_twin_is_known_too(lab: Lab, path: Path, pytestconfig: pytest.Config) -> None:
     """The same mistake in other words: diagnosed as it on the first seeds, and like it on all."""

@@ -84,6 +84,7 @@ def test_a_script_prints_what_it_promises(script: Path) -> None:
         assert wanted is None or abs(t - wanted) < 0.001, f"{text!r} came at {t} s"
 
 
+@pytest.mark.thorough
 @every_script
 def test_no_promise_rests_on_a_tie(script: Path, pytestconfig: pytest.Config) -> None:
     """Timers that are due at the same instant may run in any order: the promise stays as it is."""

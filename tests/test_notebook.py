@@ -583,6 +583,7 @@ def test_a_trace_shows_itself(kernel: Kernel, tmp_path: Path) -> None:
         other.end()
 
 
+@pytest.mark.thorough
 def test_looplab_stays_light() -> None:
     """To be an extension costs nothing: importing looplab imports nothing else."""
     program = "import sys; old = set(sys.modules); import looplab; print(set(sys.modules) - old)"

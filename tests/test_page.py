@@ -473,6 +473,7 @@ async def checked(connection: WebSocketClientConnection) -> Any:
             return told | {"states": states}
 
 
+@pytest.mark.thorough
 def test_each_save_is_checked_the_one_during_a_check_too(course: Course) -> None:
     """The file is made from the starter; what is saved while a check runs is taken next."""
     mine = course.root / "work" / "sleep.py"

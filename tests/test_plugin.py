@@ -53,6 +53,7 @@ def test_the_solution_passes(checkout: Path) -> None:
     assert "mine: passed, 7 of 7 points" in done.stdout
 
 
+@pytest.mark.thorough
 def test_a_folder_of_programs_is_judged_one_after_the_other(checkout: Path) -> None:
     """Each has its own items and its own line at the end."""
     subs = checkout / "subs"
@@ -70,6 +71,7 @@ def test_a_folder_of_programs_is_judged_one_after_the_other(checkout: Path) -> N
     assert order[:12] == ["ann"] * 4 + ["bob"] * 4 + ["cid"] * 4
 
 
+@pytest.mark.thorough
 def test_another_seed_draws_other_names(checkout: Path) -> None:
     """The inputs come from --seed, and nowhere else."""
     told = [

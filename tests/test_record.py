@@ -353,6 +353,7 @@ print(trace.status, (trace.end.error or {}).get("type"), threading.active_count(
 """
 
 
+@pytest.mark.thorough
 def test_ctrl_c_in_the_middle_of_threads_ends_them_all() -> None:
     """At whatever moment it comes: the main thread hears of it, and no thread is left."""
     text = (

@@ -150,7 +150,15 @@ def test_resume_tells_of_another_file_that_is_no_program(small: Lab, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "change", ["checks", "driver", "wrong", "seed", "nothing", "readme", "roster"]
+    "change",
+    [
+        "checks",
+        "nothing",
+        *(
+            pytest.param(change, marks=pytest.mark.thorough)
+            for change in ("driver", "wrong", "seed", "readme", "roster")
+        ),
+    ],
 )
 def test_a_changed_lab_is_graded_again(small: Lab, tmp_path: Path, change: str) -> None:
     """Whatever a result depends on counts; what it does not depend on does not."""
@@ -222,6 +230,7 @@ def test_a_result_that_never_came_is_missed(small: Lab, tmp_path: Path) -> None:
     assert len(grade(small, subs, out, isolation="basic", resume=True)) == 3
 
 
+@pytest.mark.thorough
 def test_a_second_grading_in_the_same_folder_is_told(small: Lab, tmp_path: Path) -> None:
     """In a sentence, with status 2, and the first one goes on to its end."""
     subs, out = handed_in(tmp_path / "subs", 30), tmp_path / "out"
@@ -269,6 +278,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.thorough
 def test_a_full_disk_is_loud_and_skips_nobody(small: Lab, tmp_path: Path) -> None:
     """The grading stops with a sentence; with room again --resume grades the rest."""
     subs, out = handed_in(tmp_path / "subs", 20), tmp_path / "out"

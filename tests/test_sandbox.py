@@ -76,8 +76,8 @@ while True:
     ("text", "status"),
     [
         ("while True: pass", "cpu-limit"),
-        (SPIN, "cpu-limit"),
-        (DEAF, "cpu-limit"),
+        pytest.param(SPIN, "cpu-limit", marks=pytest.mark.thorough),
+        pytest.param(DEAF, "cpu-limit", marks=pytest.mark.thorough),
         ("x = bytearray(1 << 33)", "memory"),
         ("import ctypes\nctypes.string_at(0)", "crashed"),
         ("import os\nos.kill(os.getpid(), 9)", "crashed"),
@@ -103,6 +103,7 @@ def test_a_flood_on_every_descriptor_is_stopped() -> None:
     assert judged(FLOOD, Limits(wall=60.0, cpu=30)) == ("output-limit", [])
 
 
+@pytest.mark.thorough
 def test_a_program_that_stands_still_is_stopped_by_the_wall_clock() -> None:
     """A real wait in C, which no virtual clock sees, ends at the limit."""
     limits = Limits(wall=1.0)

@@ -188,6 +188,7 @@ def test_an_editor_may_replace_the_file(desk: Desk) -> None:
     assert desk.ends() == 0
 
 
+@pytest.mark.thorough
 def test_a_reset_keeps_what_was_there(desk: Desk) -> None:
     """And says where; y is asked for."""
     desk.work.mkdir()
@@ -242,6 +243,7 @@ def test_a_check_that_takes_long_can_be_left(
     assert b"Traceback" not in desk.raw
 
 
+@pytest.mark.thorough
 def test_another_size_is_another_screen(desk: Desk) -> None:
     """Drawn anew at once, in the new width."""
     desk.start("sleep")
@@ -257,6 +259,7 @@ def test_another_size_is_another_screen(desk: Desk) -> None:
     assert desk.ends() == 0
 
 
+@pytest.mark.thorough
 @linux
 def test_it_can_be_stopped_and_go_on(desk: Desk) -> None:
     """Ctrl-Z leaves the terminal as it was; when it goes on, the screen is drawn anew."""
@@ -274,6 +277,7 @@ def test_it_can_be_stopped_and_go_on(desk: Desk) -> None:
     assert desk.ends() == 0
 
 
+@pytest.mark.thorough
 @linux
 def test_a_key_typed_while_it_was_stopped_counts(desk: Desk) -> None:
     """What it does to the terminal when it goes on does not throw away what was typed."""
@@ -287,6 +291,7 @@ def test_a_key_typed_while_it_was_stopped_counts(desk: Desk) -> None:
     assert desk.ends() == 0
 
 
+@pytest.mark.thorough
 def test_the_students_escape_codes_are_shown_not_sent(desk: Desk) -> None:
     """What my program prints and raises cannot clear the screen or set its title."""
     desk.work.mkdir()
