@@ -7,11 +7,14 @@ import errno
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from looplab import sandbox
 from looplab.course import Course, Lab
 from looplab.grade import CannotGrade, grade, judged
+from looplab.request import Source
 from looplab.result import Result
 from looplab.trace import Trace
 
@@ -169,6 +172,23 @@ def test_marks_do_not_depend_on_how_many_run_at_once(classroom: Path, tmp_path: 
         results = judged(SLEEP, few, jobs=jobs)
         told.append([{**json.loads(r.to_json()), "ms": 0} for r in results])
     assert told[0] == told[1]
+
+
+def test_a_submission_is_run_twice_at_most(
+    classroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checks that look at the same evening look at one run: runs are what a grading costs."""
+    for name in ("solution.py", "wrong_in_turn.py"):
+        shutil.copy(classroom / name, tmp_path / name)
+    judge, ran = sandbox.judge, []
+
+    def counted(driver: Source, submission: Source, *rest: Any, **options: Any) -> Trace:
+        ran.append(submission.name)
+        return judge(driver, submission, *rest, **options)
+
+    monkeypatch.setattr(sandbox, "judge", counted)
+    assert [len(result.checks) for result in judged(SLEEP, tmp_path)] == [4, 4]
+    assert {name: ran.count(name) for name in ran} == {"solution.py": 2, "wrong_in_turn.py": 2}
 
 
 def test_a_lab_that_is_broken_is_nobodys_mark(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ def in_order_of_waking(sleepers):
 @pytest.mark.points(2)
 def test_each_wakes_when_its_own_time_is_over(run, draw):
     """All fall asleep at once, and each wakes when its own time is over."""
-    sleepers = draw.delays(4)
+    sleepers = draw.shared("four sleepers").delays(4)
     trace = run(sleepers=sleepers)
     in_order(trace, *(f"{name}: sleeping" for name in sleepers))
     in_order(trace, *(f"{name}: awake!" for name in in_order_of_waking(sleepers)))
@@ -25,7 +25,7 @@ def test_each_wakes_when_its_own_time_is_over(run, draw):
 @pytest.mark.points(2)
 def test_nobody_holds_the_loop(run, draw):
     """All sleep at the same time, and the loop is free for others."""
-    sleepers = draw.delays(4)
+    sleepers = draw.shared("four sleepers").delays(4)
     trace = run(sleepers=sleepers)
     loop_stays_free(trace)
     in_order(trace, *(f"{name}: awake!" for name in in_order_of_waking(sleepers)))
@@ -34,7 +34,7 @@ def test_nobody_holds_the_loop(run, draw):
 @pytest.mark.points(2)
 def test_each_sleeps_for_itself(run, draw):
     """Each sleeper waits for itself: four sleepers wait side by side."""
-    sleepers = draw.delays(4)
+    sleepers = draw.shared("four sleepers").delays(4)
     trace = run(sleepers=sleepers)
     in_order(trace, *(f"{name}: awake!" for name in in_order_of_waking(sleepers)))
     together(trace, 4)

@@ -85,6 +85,8 @@ def judged(
                 "-plooplab.plugin",
                 "-pno:terminal",
                 "-pno:cacheprovider",
+                # What checks print themselves; descriptors would cost more than many a check.
+                "--capture=sys",
                 f"-c{os.devnull}",
                 f"--rootdir={lab.path}",
                 # A conftest.py above the lab is not the lab's: perhaps a stranger put it there.

@@ -82,14 +82,16 @@ def record(
     sink: Callable[[Event], None],
     explored: dict[str, Any] | None = None,
     watched: Watched | None = None,
+    for_good: bool = False,
 ) -> None:
     """Run the program; every event goes to ``sink`` as soon as it is over, the end event last.
 
     ``explored`` tells, in the start event, how often this outcome came in how many runs;
-    ``watched`` is for who wants to know what goes on before it is over.
+    ``watched`` is for who wants to know what goes on before it is over. With ``for_good`` the
+    process leaves at the end event.
     """
     sink(_start(request, explored))
-    with room(request) as module:
+    with room(request, for_good) as module:
         _record(request, module, sink, watched)
 
 
@@ -177,15 +179,14 @@ def answer(requests_from: int, events_to: int, *wires: int) -> NoReturn:
     middle of one that was stopped: nothing of the program runs after that. Three descriptors more
     are for one request that is watched live: its board, where stacks are told, its leash.
     """
-    with open(requests_from, encoding="utf-8") as lines:
-        requests = [Request.from_json(line) for line in lines]
+    requests = [Request.from_json(line.decode()) for line in _lines_of(requests_from)]
     leave = os._exit
     write = os.write
     _limit(requests[0].limits)
     if wires:
         _live(requests[0], events_to, *wires)
         leave(0)
-    jobs: list[Callable[[Callable[[Event], None]], None]] = []
+    jobs: list[Callable[..., None]] = []
     for request in requests:
         jobs += [partial(record, request)] if request.explore is None else _replays(request)
     for left, job in reversed(list(enumerate(reversed(jobs)))):
@@ -197,8 +198,17 @@ def answer(requests_from: int, events_to: int, *wires: int) -> NoReturn:
             if event.kind == "end" and (last or not many):
                 leave(0)
 
-        job(sink)
+        job(sink, for_good=left == 0)
     leave(0)
+
+
+def _lines_of(fd: int) -> list[bytes]:
+    # A file object would cost a forked child more than all that is read.
+    read = b""
+    while part := os.read(fd, 1 << 20):
+        read += part
+    os.close(fd)
+    return read.splitlines()
 
 
 def _live(request: Request, events_to: int, board: int, stacks: int, leash: int) -> None:
@@ -210,7 +220,8 @@ def _live(request: Request, events_to: int, board: int, stacks: int, leash: int)
         if event.kind == "end":
             leave(0)
 
-    record(request, sink, watched=Watched(Board(board), stacks, outlet.flush))
+    seen = Watched(Board(board), stacks, outlet.flush)
+    record(request, sink, watched=seen, for_good=True)
 
 
 if __name__ == "__main__":

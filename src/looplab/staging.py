@@ -91,13 +91,17 @@ def executed(
 
 
 @contextmanager
-def room(request: Request) -> Iterator[ModuleType]:
-    """A module to run in, and the process as a fresh one would have it; all put back after."""
+def room(request: Request, for_good: bool = False) -> Iterator[ModuleType]:
+    """A module to run in, and the process as a fresh one would have it; all put back after.
+
+    Where the process leaves ``for_good`` with this run, nothing is noted that would only be needed
+    to put it back: in a forked child each object that is looked at is a page to be copied.
+    """
     module = ModuleType("driver" if request.inputs is not None else "__main__")
     module.__file__ = request.path or request.script.name
     kept = sys.argv, sys.path[:], sys.modules.get("__main__"), sys.meta_path[:]
-    state, collecting = random.getstate(), gc.isenabled()
-    known = set(sys.modules)
+    state, collecting = None if for_good else random.getstate(), gc.isenabled()
+    known = None if for_good else set(sys.modules)
     sys.argv = [request.path or request.script.name, *request.argv]
     if request.folder is not None:
         sys.path.insert(0, request.folder)
@@ -117,11 +121,12 @@ def room(request: Request) -> Iterator[ModuleType]:
         sys.argv, sys.path[:], main, sys.meta_path[:] = kept
         if main is not None:
             sys.modules["__main__"] = main
-        for name in set(sys.modules) - known:
+        for name in () if known is None else set(sys.modules) - known:
             # What the program brought along belongs to this run only; libraries may stay.
             if _is_local(sys.modules[name], request.folder) or name == "submission":
                 del sys.modules[name]
-        random.setstate(state)
+        if state is not None:
+            random.setstate(state)
         asyncio.set_event_loop(None)
         # The world of this run goes now, alone; later it would be one more of a million objects.
         gc.collect()

@@ -41,6 +41,7 @@ class Case:
     inputs: dict[str, Any] = field(default_factory=dict)
     traces: dict[str, Trace] = field(default_factory=dict)
     expected: int = 0
+    functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 class Specs:
@@ -151,7 +152,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         case = _case_of(item)
         if case is not None:
             case.expected += 1
+            case.functions[name_of(item)] = item.function  # type: ignore[attr-defined]
             item.stash[CASE] = case
+            # Our own words come instead; pytest's, with all the source, take longer than the check.
+            item.repr_failure = _in_other_words  # type: ignore[method-assign]
             first.setdefault(str(case.lab.path), len(first))
 
     def place(item: pytest.Item) -> tuple[int, int]:
@@ -165,6 +169,10 @@ def _case_of(item: pytest.Item) -> Case | None:
     callspec = getattr(item, "callspec", None)
     case = None if callspec is None else callspec.params.get("case")
     return case if isinstance(case, Case) else None
+
+
+def _in_other_words(excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
+    return excinfo.exconly()
 
 
 @pytest.fixture
@@ -239,12 +247,7 @@ def pytest_runtest_makereport(
             report.longrepr = message
     if report.when == "teardown" and len(case.checks) >= case.expected:
         bench = item.config.stash[BENCH]
-        functions: dict[str, Callable[..., Any]] = {
-            name_of(other): other.function  # type: ignore[attr-defined]
-            for other in item.session.items
-            if _case_of(other) is case
-        }
-        result = bench.result(case, functions)
+        result = bench.result(case, case.functions)
         item.ihook.pytest_looplab_result(result=result, traces=case.traces)
         bench.results.append(result)
     return report

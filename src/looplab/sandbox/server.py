@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import selectors
 import socket
 import subprocess
 import sys
@@ -28,6 +27,8 @@ from looplab.trace import Trace
 # Real seconds: until a server is ready, and until it answers when it is told to stop a run.
 READY = 120.0
 ANSWER = 2.0
+# Between two looks at what a run has told; sooner where it tells so many bytes that a pipe is full.
+PAUSE, SOON, MUCH = 0.01, 0.0005, 1 << 15
 
 
 class CannotIsolate(Exception):
@@ -150,37 +151,31 @@ class Server:
         return self._control.fileno() == -1
 
     def _listen(self, pipe: int, hearing: Hearing, deadline: float | None) -> Ending:
-        """Read events until there is a report, or none to be expected."""
+        """Read events until there is a report, or none to be expected.
+
+        To wake for each event would cost more than the run: they are fetched now and then.
+        """
         if self.lost:
             return Ending(None, 0.0)
         stopped: str | None = None
-        report = b""
-        with selectors.DefaultSelector() as selector:
-            selector.register(pipe, selectors.EVENT_READ)
-            selector.register(self._control, selectors.EVENT_READ)
-            while True:
-                left = None if deadline is None else deadline - time.monotonic()
-                if left is not None and left <= 0:
-                    if stopped is not None:
-                        self.close()
-                        return Ending(None, 0.0, "sandbox-lost")
-                    stopped, deadline = "wall-limit", self._stop()
-                    continue
-                ready = [key.fileobj for key, _ in selector.select(left)]
-                if pipe in ready and not _drain(pipe, hearing, once=True):
-                    selector.unregister(pipe)
-                    if hearing.too_much and stopped is None:
-                        stopped, deadline = "output-limit", self._stop()
-                if self._control in ready:
-                    part = _received(self._control, REPORT.size - len(report))
-                    report += part
-                    if not part:
-                        self.close()
-                        return Ending(None, 0.0, stopped)
-                    if len(report) == REPORT.size:
-                        break
-            if pipe in selector.get_map():
+        report, pause = b"", PAUSE
+        while len(report) < REPORT.size:
+            left = pause if deadline is None else deadline - time.monotonic()
+            if left <= 0:
+                if stopped is not None:
+                    self.close()
+                    return Ending(None, 0.0, "sandbox-lost")
+                stopped, deadline = "wall-limit", self._stop()
+                continue
+            part = _received(self._control, REPORT.size - len(report), min(pause, left))
+            if part == b"":
                 _drain(pipe, hearing)
+                self.close()
+                return Ending(None, 0.0, stopped)
+            report += part or b""
+            pause = SOON if _drain(pipe, hearing) >= MUCH else PAUSE
+            if hearing.too_much and stopped is None and len(report) < REPORT.size:
+                stopped, deadline = "output-limit", self._stop()
         status, used, _, _, clean = REPORT.unpack(report)
         if not clean:
             self.close()
@@ -212,23 +207,29 @@ class Server:
             os.rmdir(self._folder)
 
 
-def _drain(pipe: int, hearing: Hearing, once: bool = False) -> bool:
-    """Hear what there is on the pipe. Whether more may come."""
+def _drain(pipe: int, hearing: Hearing) -> int:
+    """Hear what there is on the pipe; how many bytes that was."""
+    heard = 0
     while not hearing.too_much:
         try:
             data = os.read(pipe, 1 << 16)
         except BlockingIOError:
-            return True
-        if not data:
-            return False
-        hearing.feed(data)
-        if once:
             break
-    return not hearing.too_much
+        if not data:
+            break
+        heard += len(data)
+        hearing.feed(data)
+    return heard
 
 
-def _received(control: socket.socket, size: int) -> bytes:
+def _received(control: socket.socket, size: int, seconds: float) -> bytes | None:
+    """What came within so many seconds: None where nothing did, b"" where nobody is there."""
+    control.settimeout(seconds)
     try:
         return control.recv(size)
+    except TimeoutError:
+        return None
     except ConnectionError:
         return b""
+    finally:
+        control.settimeout(None)

@@ -122,11 +122,11 @@ class Event:
         Raises TraceError where the text is no JSON object, or lacks ``kind``, ``n`` or ``t``.
         """
         try:
-            data = json.loads(text)
-            event = cls(**{k: v for k, v in data.items() if k in _FIELDS})
+            known = {k: v for k, v in json.loads(text).items() if k in _FIELDS}
+            event = cls(**known)
         except (ValueError, TypeError, AttributeError, RecursionError) as reason:
             raise TraceError(f"this is not an event of a trace: {text[:80]!r}") from reason
-        if event.kind not in KINDS or not all(map(event._is_right, _FIELDS)):
+        if event.kind not in KINDS or not all(_is_right(k, v) for k, v in known.items()):
             raise TraceError(f"this event is not as it should be: {text[:80]!r}")
         if event.t < -_SLACK or (event.until is not None and event.until < event.t - _SLACK):
             raise TraceError(f"this event ends before it begins: {text[:80]!r}")
@@ -136,12 +136,12 @@ class Event:
             event = replace(event, loop_threads=tuple(event.loop_threads))
         return event
 
-    def _is_right(self, name: str) -> bool:
-        """Whether a field holds a value of its type: a stranger may have written it."""
-        value = getattr(self, name)
-        if name in ("kind", "n", "t") and value is None:
-            return False
-        return value is None or _RIGHT[name](value)
+
+def _is_right(name: str, value: object) -> bool:
+    """Whether a field holds a value of its type: a stranger may have written it."""
+    if value is None:
+        return name not in ("kind", "n", "t")
+    return _RIGHT[name](value)
 
 
 def _number(value: object) -> bool:
