@@ -378,3 +378,20 @@ def test_a_live_run_that_is_lost_is_told_and_not_run_again(
     assert len(started) == 1
     assert "the run was lost" in said.out and "Resource temporarily" in said.out
     assert "Traceback" not in said.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+@pytest.mark.parametrize("command", ["run", "explore", "compare"])
+def test_a_machine_without_room_is_a_sentence(command: str) -> None:
+    """Not a traceback: what is missing, and what to do."""
+    limited = (
+        "import resource, sys; from looplab.cli import main;"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)); sys.exit(main())"
+    )
+    what = "sleep" if command == "compare" else "lessons/01_sleep/blocking.py"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, command, what], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("looplab: this machine cannot start a program just now (")
+    assert done.stderr.count("\n") == 1

@@ -184,18 +184,18 @@ def test_a_worker_killed_twice_costs_nobody_a_result(
     cluster: Cluster, small: Lab, tmp_path: Path
 ) -> None:
     """In the middle of a class, while its batches are under way: every submission once."""
-    subs, out = handed_in(tmp_path / "subs", 200), tmp_path / "out"
+    subs, out = handed_in(tmp_path / "subs", 2000), tmp_path / "out"
     died = []
 
     def heard(result: Result, traces: Any) -> None:
         seen.append(result.student)
-        if len(seen) in (1, 70):
+        if len(seen) in (1, 700):
             died.append(killed(cluster))
 
     seen: list[str] = []
     results = grade(small, subs, out, isolation="basic", judges=cluster, on_result=heard)
     each_once(out, subs)
-    assert len(results) == len(seen) == 200
+    assert len(results) == len(seen) == 2000
     assert len(set(died)) == 2
 
 

@@ -35,7 +35,7 @@ EVIL = [
 def check(name: str = "test_it", message: str = "", **more: Any) -> Check:
     passed = not message
     points = 2.0 if passed else 0.0
-    return Check(name, f"{name} says this.", passed, points, 2.0, False, message)
+    return Check(name, f"{name} says this.", passed, points, 2.0, False, message, **more)
 
 
 SECRET = Check(
@@ -47,7 +47,11 @@ SECRET = Check(
     True,
     "Expected: the program prints Rosebud twice\nWhat happened: it printed it once",
 )
-FAILED = check("test_b", "Expected: this\nWhat happened: that\nWrite instead: await it")
+FAILED = check(
+    "test_b", "Expected: this\nWhat happened: that\nWrite instead: await it", tried="a='b', c=0.3"
+)
+
+TOLD = "Tried with: a='b', c=0.3\nExpected: this\nWhat happened: that\nWrite instead: await it"
 
 
 def result(student: str = "Ann Lee", *checks: Check, **more: Any) -> Result:
@@ -71,7 +75,8 @@ def evil_result(text: str) -> Result:
     """A result in which a student's text is wherever it can be."""
     message = f"Expected: x\nWhat happened: ValueError: {text}\n{text}"
     suspicion = {"what": f"imports {text}", "file": text, "line": 3}
-    return result(text, check("test_a"), check("test_b", message), suspicions=(suspicion,))
+    wrong = check("test_b", message, tried=text)
+    return result(text, check("test_a"), wrong, suspicions=(suspicion,))
 
 
 # ---- JUnit
@@ -97,7 +102,7 @@ def test_junit() -> None:
     assert (case.get("classname"), case.get("name")) == ("sleep.Ann", "test_b")
     (why,) = case
     assert (why.tag, why.get("type"), why.get("message")) == ("failure", "failed", "Expected: this")
-    assert why.text == "Expected: this\nWhat happened: that\nWrite instead: await it"
+    assert why.text == TOLD
     out = ann.findtext("system-out") or ""
     assert "mistake: blocks" in out and "to look at: imports gc (sleep.py:3)" in out
     assert bob.find("testcase/error") is not None and bob.find("testcase/failure") is None
@@ -149,7 +154,7 @@ def test_gradescope() -> None:
         "status": "passed",
         "visibility": "visible",
     }
-    assert second["output"] == "Expected: this\nWhat happened: that\nWrite instead: await it"
+    assert second["output"] == TOLD
     assert (second["status"], second["score"]) == ("failed", 0.0)
     assert third == {
         "number": "3",
@@ -186,7 +191,7 @@ def test_classroom() -> None:
     assert (data["status"], data["max_score"]) == ("fail", 7.0)
     assert [test["status"] for test in data["tests"]] == ["pass", "fail", "fail"]
     assert sum(test["score"] for test in data["tests"]) == 2.0
-    assert data["tests"][1]["message"].startswith("Expected: this\nWhat happened: that")
+    assert data["tests"][1]["message"].startswith(TOLD)
     assert data["tests"][2]["name"] == data["tests"][2]["message"] == "a hidden check"
     assert decoded(classroom_payload(result("Bob", check(), verdict="passed")))["status"] == "pass"
     lost = result("Cid", check("test_a", "Expected: x"), verdict="internal-error")

@@ -185,6 +185,7 @@ def test_a_students_page() -> None:
     words = " ".join(page.text.split())
     assert "Ann <b> sleep: Everybody 2 of 9 points Some of it is not right yet." in words
     assert words.count("what happened that") == 1 and "for the same reason" in words
+    assert words.count("tried with a='b', c=0.3") == 1
     assert "a hidden check 0/3" in words and "Rosebud" not in words
     assert "What will help Use await." in words
     assert picture in text

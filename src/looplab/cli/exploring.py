@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from looplab.cli.running import latency_of, refuse_windows, script_of
+from looplab.cli.running import latency_of, refuse_windows, script_of, without_room
 from looplab.cli.words import FAILED, FINE, INTERRUPTED, Complaint, console, say
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def explore(options: argparse.Namespace) -> int:
         )
     except sandbox.CannotRead as reason:
         raise Complaint(str(reason)) from None
+    except OSError as reason:
+        raise without_room(reason) from None
     if options.json:
         sys.stdout.write("".join(trace.to_json() for trace in traces))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -143,6 +144,16 @@ def latency_of(options: argparse.Namespace) -> Latency:
     return Latency(**dict(options.latency))
 
 
+def without_room(reason: OSError) -> Exception:
+    """What to raise for it: words, where the machine has no room for one more process."""
+    if reason.errno not in (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE):
+        return reason
+    return Complaint(
+        f"this machine cannot start a program just now ({reason.strerror}): "
+        "end what you do not need (ps shows it), look at ulimit -a, and try again"
+    )
+
+
 def refuse_windows() -> None:
     """Say what works there. Raises Complaint."""
     if sys.platform == "win32":
@@ -174,6 +185,8 @@ def _traced(
         )
     except sandbox.CannotRead as reason:
         raise Complaint(str(reason)) from None
+    except OSError as reason:
+        raise without_room(reason) from None
 
 
 def _live(scripts: Sequence[Path], options: argparse.Namespace, **how: Any) -> list[Trace] | None:

@@ -233,8 +233,8 @@ def never_waits_for(trace: Trace, who: str, longest: float = SAME) -> None:
         worst = max(late, key=lambda event: event.duration)
         raise Mismatch(
             expected,
-            f"at {in_seconds(worst.t)} it was ready, and the loop was taken for another "
-            f"{in_seconds(worst.duration)}",
+            f"at {in_seconds(worst.t)} it was ready, and it went on only "
+            f"{in_seconds(worst.duration)} later",
             limit=longest,
         )
 

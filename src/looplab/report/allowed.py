@@ -22,7 +22,10 @@ _EXPECTED = "Expected: "
 
 @dataclass(frozen=True)
 class Allowed:
-    """One check as its student may see it; ``lines`` say why it failed."""
+    """One check as its student may see it.
+
+    ``lines`` say why it failed, ``tried`` the inputs of the run that failed it, as in a call.
+    """
 
     says: str
     passed: bool
@@ -30,6 +33,12 @@ class Allowed:
     max_points: float
     hidden: bool
     lines: tuple[str, ...]
+    tried: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both, for systems that show text."""
+        return "\n".join(([f"Tried with: {self.tried}"] if self.tried else []) + [*self.lines])
 
 
 def allowed(result: Result) -> list[Allowed]:
@@ -37,14 +46,16 @@ def allowed(result: Result) -> list[Allowed]:
     secret = _secrets(result.checks)
     shown = []
     for check in result.checks:
-        says, lines = HIDDEN, tuple[str, ...]()
+        says, lines, tried = HIDDEN, tuple[str, ...](), ""
         if not check.hidden:
             says = visible(check.says)
-            message = secret.sub("(hidden)", check.message) if secret else check.message
-            lines = tuple(map(visible, message.splitlines()))
-        shown.append(
-            Allowed(says, check.passed, check.points, check.max_points, check.hidden, lines)
-        )
+            message, tried = (
+                secret.sub("(hidden)", text) if secret else text
+                for text in (check.message, check.tried)
+            )
+            lines, tried = tuple(map(visible, message.splitlines())), visible(tried)
+        points = check.points, check.max_points
+        shown.append(Allowed(says, check.passed, *points, check.hidden, lines, tried))
     return shown
 
 

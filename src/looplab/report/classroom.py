@@ -32,7 +32,7 @@ def classroom_payload(result: Result) -> str:
     error = result.verdict in OURS
     tests = []
     for check in allowed(result):
-        words = "\n".join(check.lines) or ("" if check.passed else HIDDEN)
+        words = check.text or ("" if check.passed else HIDDEN)
         tests.append(
             {
                 "name": _no_command(check.says),

@@ -25,8 +25,8 @@ def gradescope_json(result: Result) -> str:
             "status": "passed" if check.passed else "failed",
             "visibility": "hidden" if check.hidden else "visible",
         }
-        if check.lines:
-            test["output"] = "\n".join(check.lines)
+        if check.text:
+            test["output"] = check.text
         tests.append(test)
     words = verdict_in_words(result)
     if result.diagnosis is not None:

@@ -53,7 +53,8 @@ def _suite(result: Result) -> ElementTree.Element:
         if not check.passed:
             lines = [visible(line) for line in check.message.splitlines()] or ["the check failed"]
             why = ElementTree.SubElement(case, kind, message=lines[0], type=visible(result.verdict))
-            why.text = "\n".join(lines)
+            tried = [f"Tried with: {visible(check.tried)}"] if check.tried else []
+            why.text = "\n".join([*tried, *lines])
     told = [f"verdict: {result.verdict}", f"points: {result.points:g} of {result.max_points:g}"]
     if result.diagnosis is not None:
         told.append(f"mistake: {result.diagnosis['wrong']}")

@@ -69,10 +69,13 @@ def _check(check: Allowed, again: bool) -> str:
         f'<span class="says">{inert(check.says)}</span>'
         f'<span class="faint">{check.points:g}/{check.max_points:g}</span></div>'
     )
+    why = f"<dt>tried with</dt><dd>{inert(check.tried)}</dd>" if check.tried else ""
     if again and not check.passed and not check.hidden:
-        text += '<dl><dd class="faint">for the same reason</dd></dl>'
-    elif not check.passed and check.lines:
-        text += f"<dl>{''.join(map(_part, check.lines))}</dl>"
+        why += '<dd class="faint">for the same reason</dd>'
+    elif not check.passed:
+        why += "".join(map(_part, check.lines))
+    if why:
+        text += f"<dl>{why}</dl>"
     return f"<li>{text}</li>\n"
 
 
