@@ -32,7 +32,7 @@ def test_each_clerk_writes_alone(run, draw):
 @pytest.mark.points(3)
 def test_the_office_keeps_the_order_of_its_lines(run, draw):
     """In the office each clerk begins at once, before the next line, as in the old style."""
-    letters = drawn_letters(draw)
+    letters = drawn_letters(draw.shared("letters"))
     trace = run(letters=letters)
     opening = [f"{clerk}: {does}" for clerk in letters for does in ("begins", "at work")]
     in_order(trace, *opening)
@@ -43,7 +43,7 @@ def test_the_office_keeps_the_order_of_its_lines(run, draw):
 @pytest.mark.points(2)
 def test_all_write_at_the_same_time(run, draw):
     """All clerks write at the same time, and the office closes when the last one is done."""
-    letters = drawn_letters(draw)
+    letters = drawn_letters(draw.shared("letters"))
     trace = run(letters=letters)
     slowest_last = sorted(letters, key=letters.get)
     in_order(trace, *(cents(clerk, letters[clerk]) for clerk in slowest_last), "office: closed")

@@ -10,7 +10,7 @@ LOGGED = "await what you start, and catch the error of each call where that call
 @pytest.mark.points(2)
 def test_every_answer_and_every_error_is_reported(run, draw):
     """Five calls, two of them fail: the office is told of all five, when the last one is over."""
-    day = five_calls(draw)
+    day = five_calls(draw.shared("five calls"))
     trace = run(**day)
     last = max(day["seconds"].values())
     for name in day["seconds"]:
@@ -21,7 +21,7 @@ def test_every_answer_and_every_error_is_reported(run, draw):
 @pytest.mark.points(2)
 def test_each_line_is_hung_up_when_its_call_is_over(run, draw):
     """Each line is hung up once, when its own call is over, even if the call fails."""
-    day = five_calls(draw)
+    day = five_calls(draw.shared("five calls"))
     trace = run(**day)
     for name, seconds in day["seconds"].items():
         at(trace, seconds, f"{name}: hung up")
@@ -30,7 +30,7 @@ def test_each_line_is_hung_up_when_its_call_is_over(run, draw):
 
 def test_they_are_called_at_the_same_time(run, draw):
     """All five are called at once, and wait side by side; nobody holds the loop."""
-    day = five_calls(draw)
+    day = five_calls(draw.shared("five calls"))
     trace = run(**day)
     for name in day["seconds"]:
         at(trace, 0.0, f"{name}: calling")

@@ -28,8 +28,8 @@ WAIT = (
 @pytest.mark.points(2)
 def test_the_office_hears_of_each_metre_at_once(run, draw):
     """The office is told of each metre once, when it is dug, on the loop's thread."""
-    shafts = four_shafts(draw)
-    trace = run(shafts=shafts, flickers=flickers(draw, shafts))
+    shafts, moments = four_shafts_and_a_lamp(draw.shared("a shift"))
+    trace = run(shafts=shafts, flickers=moments)
     for name, shaft in shafts.items():
         is_told_on_the_loop(trace, name, shaft)
         hears_of_each_metre(trace, name, shaft)
@@ -38,8 +38,8 @@ def test_the_office_hears_of_each_metre_at_once(run, draw):
 @pytest.mark.points(2)
 def test_what_they_bring(run, draw):
     """When dig is over, work gives its coal, or raises its error; all has been told by then."""
-    shafts = four_shafts(draw)
-    trace = run(shafts=shafts, flickers=flickers(draw, shafts))
+    shafts, moments = four_shafts_and_a_lamp(draw.shared("a shift"))
+    trace = run(shafts=shafts, flickers=moments)
     for name, shaft in shafts.items():
         comes_back(trace, name, shaft)
 
@@ -47,8 +47,7 @@ def test_what_they_bring(run, draw):
 @pytest.mark.points(2)
 def test_the_lamp_flickers_meanwhile(run, draw):
     """All dig at the same time, each in a thread, and nobody holds the loop."""
-    shafts = four_shafts(draw)
-    moments = flickers(draw, shafts)
+    shafts, moments = four_shafts_and_a_lamp(draw.shared("a shift"))
     trace = run(shafts=shafts, flickers=moments)
     nobody_digs_on_the_loop(trace)
     loop_stays_free(trace)
@@ -102,6 +101,11 @@ def some_begin_later(draw):
         dug = [m for name in shafts for m in instants(shafts[name], moments[name])]
         if far_apart(*begins, *dug):
             return shafts, moments
+
+
+def four_shafts_and_a_lamp(draw):
+    shafts = four_shafts(draw)
+    return shafts, flickers(draw, shafts)
 
 
 def flickers(draw, shafts, moments=None):
