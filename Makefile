@@ -18,7 +18,7 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --seeds 30 -m "not real_clock and not browser and not cluster" --durations 20
+	$(BIN)/pytest --seeds 20 -m "not real_clock and not browser and not cluster" --durations 20
 	$(BIN)/pytest -m real_clock -n 0
 	$(BIN)/pytest -m cluster -n 0
 	$(BIN)/pytest -m browser -n 0

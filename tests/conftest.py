@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seeds",
         type=int,
         default=1,
-        help="on how many seeds known mistakes must be caught (30 in make test)",
+        help="on how many seeds known mistakes must be caught (20 in make test)",
     )
     parser.addoption(
         "--whole",

@@ -83,6 +83,7 @@ def killed_and_resumed(lab: Lab, subs: Path, out: Path, kills: int) -> None:
         while moment is not None and process.poll() is None:
             if path.exists() and path.read_bytes().count(b'\n{"student"') > moment:
                 break
+            time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.05))
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -107,8 +108,8 @@ def test_killed_at_five_moments(small: Lab, tmp_path: Path) -> None:
 
 @pytest.mark.thorough
 def test_killed_in_a_class_of_two_thousand(small: Lab, tmp_path: Path) -> None:
-    """The same with 2,000 and twelve kills."""
-    killed_and_resumed(small, handed_in(tmp_path / "subs", 2000), tmp_path / "out", 12)
+    """The same with 2,000 and six kills."""
+    killed_and_resumed(small, handed_in(tmp_path / "subs", 2000), tmp_path / "out", 6)
 
 
 def test_resume_grades_only_what_is_new_or_changed(tmp_path: Path) -> None:
