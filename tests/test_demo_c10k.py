@@ -34,6 +34,7 @@ from tests.test_demos import (
     read_until,
     readme,
     run,
+    run_with,
     started,
 )
 
@@ -48,21 +49,6 @@ FRIENDS = "demos/c10k/friends.py"
 THREADS = "demos/c10k/thread_limit.py"
 KINDS = ["protocol", "stream", "poll", "websocket", "threads"]
 Row = dict[str, Any]
-
-
-def run_with(
-    what: int, most: int, *arguments: str, soft: int | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a script under a limit, as after `ulimit`."""
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        preexec_fn=lambda: resource.setrlimit(what, (soft or most, most)),
-    )
 
 
 @contextmanager

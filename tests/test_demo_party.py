@@ -7,25 +7,23 @@ a ratio is looked at.
 from __future__ import annotations
 
 import re
+import resource
 import signal
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 
 import pytest
 
 from tests.test_demos import (
-    ENVIRONMENT,
     PATIENCE,
-    ROOT,
     becomes_free,
     masked,
     port_in,
     read_until,
     readme,
     run,
+    run_with,
     started,
 )
 
@@ -184,14 +182,7 @@ def test_what_cannot_be_is_told_in_a_sentence(arguments: tuple[str, ...], senten
 
 def test_too_few_descriptors_are_told_in_a_sentence() -> None:
     """A bar without descriptors would log errors without end: so the party does not begin."""
-    result = subprocess.run(
-        ["sh", "-c", f"ulimit -n 20; exec {sys.executable} {SHOW}"],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    result = run_with(resource.RLIMIT_NOFILE, 20, SHOW)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
         "The party needs 64 files that may be open: allow more with ulimit -n.\n"

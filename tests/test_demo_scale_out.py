@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -30,6 +31,7 @@ from tests.test_demos import (
     read_until,
     readme,
     run,
+    run_with,
     started,
 )
 
@@ -261,14 +263,7 @@ def test_what_cannot_be_is_told_in_a_sentence(arguments: tuple[str, ...], senten
 
 def test_too_few_descriptors_are_told_in_a_sentence() -> None:
     """A server without descriptors would log errors without end: so the demo does not begin."""
-    result = subprocess.run(
-        ["sh", "-c", f"ulimit -n 100; exec {sys.executable} {SHOW}"],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    result = run_with(resource.RLIMIT_NOFILE, 100, SHOW)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
         "Only 100 files may be open here (ulimit -n): try fewer --connections.\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_demos import ENVIRONMENT, PATIENCE, ROOT, masked, readme, run, started
+from tests.test_demos import ENVIRONMENT, PATIENCE, ROOT, masked, readme, run, run_with, started
 
 pytestmark = pytest.mark.real_clock
 
@@ -219,14 +220,7 @@ def test_what_cannot_be_is_told_in_a_sentence(arguments: tuple[str, ...], senten
 
 def test_no_descriptors_left_is_told_in_a_sentence() -> None:
     """Where no pipe to a child can be opened, the demo says so, and ends."""
-    result = subprocess.run(
-        ["sh", "-c", f"ulimit -n 5; exec {sys.executable} {SHOW}"],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    result = run_with(resource.RLIMIT_NOFILE, 5, SHOW)
     assert result.returncode == 1
     assert result.stderr == (
         f"The demo could not go on: [Errno 24] {os.strerror(24)}. Allow more with ulimit -n.\n"

@@ -10,6 +10,7 @@ import ast
 import difflib
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -80,6 +81,21 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         timeout=PATIENCE,
+    )
+
+
+def run_with(
+    what: int, most: int, *arguments: str, soft: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a script under a limit, as after `ulimit`."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        preexec_fn=lambda: resource.setrlimit(what, (soft or most, most)),
     )
 
 
