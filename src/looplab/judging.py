@@ -129,6 +129,9 @@ class _Listener:
     def pytest_looplab_known(self) -> dict[str, Any] | None:
         return self.known
 
+    def pytest_looplab_unread(self) -> bool:
+        return True
+
     def pytest_looplab_result(self, result: Result, traces: dict[str, Trace]) -> None:
         self.results.append(result)
         with self._ending():

@@ -7,8 +7,7 @@ code: it gets traces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +15,16 @@ import pytest
 
 from looplab.course import Lab
 from looplab.draw import Draw
+from looplab.plugin import plainly
 from looplab.plugin.bench import Bench
-from looplab.plugin.checked import check_of, message_of, name_of
-from looplab.plugin.running import EveryOrder, Run, in_which_order
-from looplab.result import Check, Result
+from looplab.plugin.cases import BENCH, CASE, Case, done, noted
+from looplab.plugin.checked import name_of
+from looplab.plugin.running import EveryOrder, Run
+from looplab.result import Result
 from looplab.roster import NoSubmissions, Submission, submissions
 from looplab.sandbox import CannotIsolate
 from looplab.timeline import visible
 from looplab.trace import Trace
-
-BENCH = pytest.StashKey[Bench]()
-CASE = pytest.StashKey["Case"]()
-
-
-@dataclass
-class Case:
-    """One submission at one lab: its checks so far, and how many there will be."""
-
-    lab: Lab
-    submission: Submission
-    index: int
-    checks: list[Check] = field(default_factory=list)
-    last: Trace | None = None
-    inputs: dict[str, Any] = field(default_factory=dict)
-    traces: dict[str, Trace] = field(default_factory=dict)
-    expected: int = 0
-    functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 class Specs:
@@ -61,6 +44,11 @@ class Specs:
     @pytest.hookspec(firstresult=True)
     def pytest_looplab_known() -> dict[str, Any] | None:
         """Where to keep what is found out about a lab's mistakes; with these checks, if no one."""
+
+    @staticmethod
+    @pytest.hookspec(firstresult=True)
+    def pytest_looplab_unread() -> bool | None:
+        """Whether nobody reads pytest's own reports: then many a check needs none."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,7 +79,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "hidden: a check whose text no student sees")
     seed, jobs = config.getoption("--seed"), config.getoption("--jobs")
     known = config.hook.pytest_looplab_known()
-    config.stash[BENCH] = Bench(seed, jobs, config.getoption("--isolation"), known)
+    bench = config.stash[BENCH] = Bench(seed, jobs, config.getoption("--isolation"), known)
+    bench.unread = bool(config.hook.pytest_looplab_unread())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -151,8 +140,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         case = _case_of(item)
         if case is not None:
-            case.expected += 1
-            case.functions[name_of(item)] = item.function  # type: ignore[attr-defined]
+            case.left += 1
+            if plainly.asks_for_ours(item):
+                case.functions[name_of(item)] = item.obj  # type: ignore[attr-defined]
             item.stash[CASE] = case
             # Our own words come instead; pytest's, with all the source, take longer than the check.
             item.repr_failure = _in_other_words  # type: ignore[method-assign]
@@ -187,24 +177,13 @@ def case(request: pytest.FixtureRequest) -> Case:
 @pytest.fixture
 def run(case: Case, request: pytest.FixtureRequest) -> Run:
     """``run(**inputs)`` runs the submission with other inputs and returns its trace."""
-    bench = request.config.stash[BENCH]
-    bench.look_ahead(case)
-
-    def remember(trace: Trace, inputs: dict[str, Any]) -> None:
-        case.last, case.inputs = trace, bench.inputs_of(case, trace, inputs)
-
-    return Run(lambda inputs: bench.trace(case, inputs), remember)
+    return plainly.run_of(case, request.config.stash[BENCH])
 
 
 @pytest.fixture
 def every_order(case: Case, request: pytest.FixtureRequest) -> EveryOrder:
     """``for trace in every_order(**inputs)``: the submission in many orders of execution."""
-    bench = request.config.stash[BENCH]
-
-    def remember(trace: Trace, inputs: dict[str, Any]) -> None:
-        case.last, case.inputs = trace, bench.inputs_of(case, trace, inputs)
-
-    return EveryOrder(lambda inputs: bench.orders(case, inputs), remember)
+    return plainly.every_order_of(case, request.config.stash[BENCH])
 
 
 @pytest.fixture
@@ -216,8 +195,19 @@ def trace(run: Run) -> Trace:
 @pytest.fixture
 def draw(case: Case, request: pytest.FixtureRequest) -> Draw:
     """Draws inputs: the same for all submissions of one grading, others in each check."""
-    name = getattr(request.node, "originalname", request.node.name)
-    return Draw(request.config.stash[BENCH].seed, case.lab.slug, name)
+    return plainly.draw_of(case, request.config.stash[BENCH], name_of(request.node))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Where nobody reads the reports, a check that asks for nothing of pytest's is just called."""
+    case = item.stash.get(CASE, None)
+    if case is None or not item.config.stash[BENCH].unread or not plainly.is_plain(item, case):
+        return None
+    error = plainly.called(item, case)
+    noted(item, case, error is None, error)
+    done(item, case)
+    return True
 
 
 @pytest.hookimpl(wrapper=True)
@@ -230,26 +220,11 @@ def pytest_runtest_makereport(
         return report
     if report.when == "call" or report.failed:
         error = call.excinfo.value if call.excinfo is not None else None
-        if isinstance(error, CannotIsolate):
-            # That is the machine's fault: nobody gets a mark for it.
-            pytest.exit(str(error), pytest.ExitCode.USAGE_ERROR)
-        # What a student's program says goes to somebody's terminal: nothing in it is obeyed there.
-        lines = [visible(line) for line in message_of(error).splitlines()]
-        where = in_which_order(case.last)
-        message = "\n".join(
-            line + where if line.startswith("What happened: ") else line for line in lines
-        )
-        case.checks.append(check_of(item, report.passed, message, error, case.inputs))
-        if case.last is not None:
-            case.traces[name_of(item)] = case.last
-        case.last, case.inputs = None, {}
+        message = noted(item, case, report.passed, error)
         if error is not None:
             report.longrepr = message
-    if report.when == "teardown" and len(case.checks) >= case.expected:
-        bench = item.config.stash[BENCH]
-        result = bench.result(case, case.functions)
-        item.ihook.pytest_looplab_result(result=result, traces=case.traces)
-        bench.results.append(result)
+    if report.when == "teardown":
+        done(item, case)
     return report
 
 

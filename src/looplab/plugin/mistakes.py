@@ -9,13 +9,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from looplab import sandbox
 from looplab.course import Lab
 from looplab.diagnose import Fingerprint, fingerprint, spoken
 from looplab.draw import Draw
-from looplab.plugin.running import EveryOrder, Run
+from looplab.plugin.running import EveryOrder, Run, answer
 from looplab.request import Request
 from looplab.trace import Trace
+
+# With these no check has failed: nothing was checked.
+_NOT_CHECKED = (
+    sandbox.CannotIsolate,
+    sandbox.CannotRead,
+    KeyboardInterrupt,
+    pytest.exit.Exception,
+)
 
 
 @dataclass(frozen=True)
@@ -123,13 +133,19 @@ def failing(
             "draw": partial(Draw, seed, lab.slug, name),
             "every_order": lambda: EveryOrder(orders, lambda trace, inputs: None),
         }
-        wanted = function.__code__.co_varnames[: function.__code__.co_argcount]
         try:
-            function(**{argument: given[argument]() for argument in wanted})
-        except (sandbox.CannotIsolate, sandbox.CannotRead):
+            answer(function, given)
+        except (
+            sandbox.CannotIsolate,
+            sandbox.CannotRead,
+            KeyboardInterrupt,
+            pytest.exit.Exception,
+        ):
             # It was not run: no check has failed.
             raise
-        except Exception:  # a broken check fails for everybody
+        except pytest.skip.Exception:
+            continue
+        except BaseException:  # a broken check fails for everybody
             failed.append(name)
     return failed
 
