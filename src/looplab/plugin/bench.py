@@ -63,6 +63,7 @@ class Bench:
         self._answers: dict[tuple[str, int], dict[str, Trace]] = {}
         self._stopped: set[tuple[str, int]] = set()
         self._took: dict[tuple[str, int], float] = {}
+        self._drivers: dict[str, Source | None] = {}
         self._sources: dict[tuple[str, int], Source | str] = {}
         self._known = {} if known is None else known
         self._orders: dict[tuple[str, int, str], list[Trace]] = {}
@@ -122,10 +123,9 @@ class Bench:
             return [self._judge(case, inputs)]
         if (stopped := self._stopped_run(case)) is not None:
             return [stopped]
-        driver = case.lab.driver
         began = time.monotonic()
         traces = sandbox.judge_orders(
-            None if driver is None else sandbox.source_of(driver),
+            self._driver(case.lab),
             source,
             inputs,
             self.seed,
@@ -160,9 +160,8 @@ class Bench:
             status, _, message = source.partition(": ")
             return _not_run(status, message)
         began = time.monotonic()
-        driver = case.lab.driver
         trace = sandbox.judge(
-            None if driver is None else sandbox.source_of(driver),
+            self._driver(case.lab),
             source,
             inputs,
             self.seed,
@@ -173,6 +172,13 @@ class Bench:
             if trace.status in _STOPPED:
                 self._stopped.add(_id(case))
         return trace
+
+    def _driver(self, lab: Lab) -> Source | None:
+        """The lab's driver, the same one for everybody. Raises CannotRead."""
+        key = str(lab.path)
+        if key not in self._drivers:
+            self._drivers[key] = None if lab.driver is None else sandbox.source_of(lab.driver)
+        return self._drivers[key]
 
     def _source(self, case: Judged) -> Source | str:
         """The submission's text, or ``status: words`` where there is none."""
@@ -218,7 +224,8 @@ class Bench:
         )
         for future in self._runs.pop(_id(case), {}).values():
             future.cancel()
-        self._answers.pop(_id(case), None)
+        for known in (self._answers, self._sources, self._took):
+            known.pop(_id(case), None)
         for key in [key for key in self._orders if key[:2] == _id(case)]:
             del self._orders[key]
         return result
