@@ -227,6 +227,21 @@ def test_hover_tells_the_details(page: Page, served: Served) -> None:
     assert tip.is_hidden()
 
 
+def test_the_whole_picture_is_there_until_somebody_moves(page: Page, served: Served) -> None:
+    """In its full colours; then what is to come is pale. Hidden is hidden also at the beginning."""
+    enter(page, served, "/lesson/sleep")
+    clip = "getComputedStyle(document.querySelector('.present')).clipPath"
+    assert page.evaluate(clip) == "none"
+    page.get_by_label("Show what is to come").uncheck()
+    assert page.evaluate(clip) != "none"
+    page.get_by_label("Show what is to come").check()
+    page.get_by_role("button", name="Next event").click()
+    assert time_of(page) > 0
+    assert page.evaluate(clip) != "none"
+    page.keyboard.press("Home")
+    assert page.evaluate(clip) == "none"
+
+
 def test_less_motion_makes_play_a_step(browser: Browser, served: Served) -> None:
     """Where the system asks for it."""
     with browser.new_context(reduced_motion="reduce") as context:

@@ -56,7 +56,7 @@ export class Picture {
     this.past = s('rect', {x: 0, y: 0, width: 0, height});
     this.head = s('path', {class: 'head'});
     const future = s('g', {class: 'future'});
-    const present = s('g', {'clip-path': `url(#${clip})`});
+    const present = s('g', {class: 'present', 'clip-path': `url(#${clip})`});
     const labels = s('g', {});
     this.lanes.forEach((lane, n) => this.lane(lane, TOP + n * ROW, [future, present], labels));
     if (hidden > 0) {

@@ -33,6 +33,8 @@ export class Stage {
     this.panels.classList.toggle('single', told.length === 1);
     this.panels.replaceChildren(...panels.map(panel => panel.element));
     this.below.replaceChildren(legend(this.runs), tables(this.runs));
+    // Before anybody has moved, the whole picture is there to be looked at.
+    this.clock.listen(clock => this.element.classList.toggle('untouched', clock.t === 0 && !clock.playing));
     this.clock.set(t);
   }
 }
