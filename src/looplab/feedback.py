@@ -9,16 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from rich.text import Text
 
 from looplab.cures import cure_of
+from looplab.order.words import HAPPENED, INSTEAD, labelled
 from looplab.result import ENDINGS, Check, Result
 from looplab.timeline import run_of, visible
 from looplab.timeline.text import picture, plain_text
 from looplab.trace import Trace
 
-_PARTS = {
-    "Expected: ": ("expected", ""),
-    "What happened: ": ("what happened", "bold"),
-    "Write instead: ": ("write instead", "green"),
-}
+_STYLES = {HAPPENED: "bold", INSTEAD: "green"}
 _NEVER_AWAITED = re.compile(r"coroutine '([^']+)' was never awaited")
 _FORGOTTEN = """\
 In {place} you call `{name}`, and do not await it.
@@ -136,11 +133,8 @@ def _check(check: Check, width: int, unicode: bool, again: bool) -> list[Text]:
 
 
 def _part(line: str, width: int) -> list[Text]:
-    label, style = "", ""
-    for prefix, (name, its_style) in _PARTS.items():
-        if line.startswith(prefix):
-            label, style, line = name, its_style, line.removeprefix(prefix)
-    return _labelled(label, line, width, style)
+    label, text = labelled(line)
+    return _labelled(label.lower(), text, width, _STYLES.get(label, ""))
 
 
 def _labelled(

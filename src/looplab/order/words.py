@@ -10,6 +10,9 @@ from looplab.trace import Event, Trace
 # Of a longer line than this only the beginning is quoted.
 QUOTED = 200
 
+# What the lines of an answer begin with.
+EXPECTED, HAPPENED, INSTEAD = "Expected", "What happened", "Write instead"
+
 
 class Mismatch(AssertionError):
     """A trace is not as it should be: ``expected``, ``happened`` and, if known, ``instead``.
@@ -29,10 +32,16 @@ class Mismatch(AssertionError):
         self.happened = happened
         self.instead = instead
         self.limit = limit
-        parts = [f"Expected: {expected}", f"What happened: {happened}"]
+        parts = [f"{EXPECTED}: {expected}", f"{HAPPENED}: {happened}"]
         if instead:
-            parts.append(f"Write instead: {instead}")
+            parts.append(f"{INSTEAD}: {instead}")
         super().__init__("\n".join(parts))
+
+
+def labelled(line: str) -> tuple[str, str]:
+    """What a line of an answer begins with, and the rest; empty where it has no such beginning."""
+    label, colon, rest = line.partition(": ")
+    return (label, rest) if colon and label in (EXPECTED, HAPPENED, INSTEAD) else ("", line)
 
 
 def cause_of(held: Event, blocks: list[Event]) -> Event | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from looplab.feedback import help_for
+from looplab.order.words import labelled
 from looplab.result import ENDINGS, Check, Result
 from looplab.timeline import run_of, visible
 from looplab.timeline.data import data
 from looplab.trace import Trace
-
-_LABEL = re.compile(r"(Expected|What happened|Write instead): ")
 
 
 def verdict_data(result: Result, traces: Mapping[str, Trace], *, untouched: bool) -> dict[str, Any]:
@@ -67,9 +65,8 @@ def _check(check: Check, again: bool) -> dict[str, Any]:
 
 
 def _part(line: str) -> dict[str, str]:
-    found = _LABEL.match(line)
-    label = found[1] if found else ""
-    return {"label": label.lower(), "text": visible(line[found.end() :] if found else line)}
+    label, text = labelled(line)
+    return {"label": label.lower(), "text": visible(text)}
 
 
 def _run(result: Result, traces: Mapping[str, Trace]) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from looplab.course import Lab
+from looplab.order.words import HAPPENED, labelled
 from looplab.plugin.bench import Bench
 from looplab.plugin.checked import check_of, message_of, name_of
 from looplab.plugin.running import in_which_order
@@ -52,9 +53,7 @@ def noted(item: pytest.Item, case: Case, passed: bool, error: BaseException | No
     # What a student's program says goes to somebody's terminal: nothing in it is obeyed there.
     lines = [visible(line) for line in message_of(error).splitlines()]
     where = in_which_order(case.last)
-    message = "\n".join(
-        line + where if line.startswith("What happened: ") else line for line in lines
-    )
+    message = "\n".join(line + where if labelled(line)[0] == HAPPENED else line for line in lines)
     counts = not isinstance(error, pytest.skip.Exception)
     if counts:
         case.checks.append(check_of(item, passed, message, error, case.inputs))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from looplab.order.words import EXPECTED, labelled
 from looplab.result import ENDINGS, Check, Result
 from looplab.timeline.words import visible
 
@@ -17,7 +18,6 @@ HIDDEN = "a hidden check"
 
 # A shorter text is nobody's secret, and blanking it would tear holes into other words.
 _SHORTEST = 8
-_EXPECTED = "Expected: "
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ def _secrets(checks: tuple[Check, ...]) -> re.Pattern[str] | None:
         texts = hidden if check.hidden else known
         texts |= {check.says, check.name}
         # Only the first line is the check's own: what follows, the program may have said.
-        first = check.message.partition("\n")[0]
-        if first.startswith(_EXPECTED):
-            texts.add(first.removeprefix(_EXPECTED))
+        label, text = labelled(check.message.partition("\n")[0])
+        if label == EXPECTED:
+            texts.add(text)
     found = [text.split() for text in hidden - known if len(text.strip()) >= _SHORTEST]
     patterns = [r"\s+".join(map(re.escape, words)) for words in found]
     return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else None

@@ -5,16 +5,11 @@ The text of hidden checks is not in it, nor what only the instructor should look
 
 from __future__ import annotations
 
+from looplab.order.words import INSTEAD, labelled
 from looplab.report.allowed import Allowed, allowed, verdict_in_words
 from looplab.report.sheet import inert, prose, sheet
 from looplab.result import Result
 from looplab.results import checksum
-
-_PARTS = {
-    "Expected: ": ("expected", ""),
-    "What happened: ": ("what happened", ""),
-    "Write instead: ": ("write instead", "write"),
-}
 
 
 def student_page(result: Result, title: str, *, advice: str = "", picture: str = "") -> str:
@@ -80,8 +75,7 @@ def _check(check: Allowed, again: bool) -> str:
 
 
 def _part(line: str) -> str:
-    for prefix, (name, style) in _PARTS.items():
-        if line.startswith(prefix):
-            there = f' class="{style}"' if style else ""
-            return f"<dt>{name}</dt><dd{there}>{inert(line.removeprefix(prefix))}</dd>"
-    return f"<dd>{inert(line)}</dd>"
+    label, text = labelled(line)
+    there = ' class="write"' if label == INSTEAD else ""
+    name = f"<dt>{label.lower()}</dt>" if label else ""
+    return f"{name}<dd{there}>{inert(text)}</dd>"
