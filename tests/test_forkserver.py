@@ -290,20 +290,24 @@ print(libc.mq_open(b"/seven", 0o102, 0o666, None))
 
 
 def test_who_writes_where_the_trace_is_told_is_seen(pool: Pool) -> None:
-    """Lines that are no events, and events behind the last one, are counted, and tell nothing."""
+    """Whatever it writes is counted, and tells nothing: events, a half one, and no event at all."""
     text = """
 import os
+print("before")
 for fd in range(3, 20):
     try:
         os.write(fd, {words!r})
     except OSError:
         pass
+print("after")
 """
-    end = b'{"kind": "end", "n": 7, "t": 0.0, "status": "finished"}\n'
-    for words, status in ((b"hello\n", "finished"), (end, "finished")):
+    forged = b'{"kind": "print", "n": 7, "t": 0.0, "text": "forged", "stream": "stdout"}'
+    end = b'{"kind": "end", "n": 7, "t": 0.0, "status": "finished"}'
+    for words in (b"hello\n", forged + b"\n", end + b"\n", forged, b"hello"):
         source = Source("eve.py", text.format(words=words))
         (trace,) = pool.run([Request(source, limits=STRICT)])
-        assert trace.status == status and trace.end.stray, words
+        assert trace.status == "finished" and trace.end.stray, words
+        assert [event.text for event in trace.prints()] == ["before", "after"], words
     (trace,) = pool.run([Request(HELLO, limits=STRICT)])
     assert trace.end.stray is None
 

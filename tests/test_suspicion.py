@@ -16,8 +16,8 @@ from looplab.suspicion import suspicions
 
 ROOT = Path(__file__).resolve().parent.parent
 # A lesson is no submission: one needs gc.collect() to show what the loop does not keep, one opens
-# files, one replaces a look-up by a slow one, one starts other processes.
-NO_SUBMISSION = {"lost.py", "file.py", "names.py", "bus.py"}
+# files, one replaces a look-up by a slow one, one starts other processes, one pickles.
+NO_SUBMISSION = {"not_sent.py", "lost.py", "file.py", "names.py", "bus.py"}
 HONEST = [
     *sorted(ROOT.glob("labs/*/solution.py")),
     *sorted(ROOT.glob("labs/*/starter.py")),
@@ -80,6 +80,7 @@ def test_what_students_like_to_use_raises_nothing() -> None:
                 name: str
                 seconds: float = 1.0
                 dreams: list[str] = field(default_factory=list)
+                _turns: int = 0
 
                 def waits(self, answer):
                     return inspect.isawaitable(answer) or inspect.iscoroutinefunction(self)
@@ -88,11 +89,18 @@ def test_what_students_like_to_use_raises_nothing() -> None:
                     self.open = True
                     self.__dict__.update(name=self.name)
                     setattr(self, "seconds", max(1, self.seconds))
+                    self._beds, self._turns = [], self._turns + 1
+                    self._make(self._beds)
                     print("for", self.name, "_", paths.join("a", "b"))
                     return getattr(self, "seconds", None)
 
+                def _make(self, beds):
+                    super().__init__()
+
             class Door(web.RequestHandler):
                 def open(self):
+                    if self._finished:
+                        return
                     self.write(f"{self.__class__.__name__} is open")
                     self.application.visitors = 1
 
@@ -196,6 +204,32 @@ def test_what_students_like_to_use_raises_nothing() -> None:
         ("def print(*words): ...", "replaces print"),
         ("import sys\nsys.stdout = f", "handles sys.stdout itself"),
         ("import sys\nsys.stdout._recorder", "handles sys.stdout itself"),
+        # What runs the program, on what the program has.
+        ("import sys\nsys.stderr._recorder.emit('print', 0)", "reaches for _recorder"),
+        ("import socket\nsocket.socket()._world.clock.ns = 7", "reaches for _world"),
+        ("_world = 1\nx = s._world", "reaches for _world"),
+        ("import sys\nmatch sys.stderr:\n  case object(_recorder=r): r", "reaches for _recorder"),
+        ("import sys\ne = sys.stderr\n[*vars(e)]", "looks through what an object holds"),
+        ("import sys\ne = sys.stderr\ne.__dict__[x]", "looks through what an object holds"),
+        ("x = '_recorder'", "reaches for _recorder"),
+        ("object.__getattribute__(e, x)", "reaches for __getattribute__"),
+        ("import copy\ne.__reduce_ex__(4)", "reaches for __reduce_ex__"),
+        ("import asyncio\nasyncio.get_running_loop()._ready", "reaches for _ready"),
+        ("import threading\nthreading._sys.modules", "reaches for _sys"),
+        ("from threading import _sys as s", "reaches for _sys"),
+        ("import _socket", "imports _socket, which a library keeps to itself"),
+        ("from _io import open_code", "imports _io, which a library keeps to itself"),
+        ("import functools\nfunctools.reduce(getattr, names, e)", "hands getattr about"),
+        ("g = getattr\ng(e, x)", "hands getattr about"),
+        ("import string\nstring.Formatter()", "reaches for attributes by names in quotes"),
+        ("from string import Formatter", "reaches for attributes by names in quotes"),
+        ("import pickle\npickle.loads(b'')", "runs text as a program"),
+        ("import marshal", "runs text as a program"),
+        ("import io\nio.FileIO(3, 'w')", "opens a file descriptor"),
+        ("from io import FileIO as F", "opens a file descriptor"),
+        ("import socket\nsocket.fromfd(3, 1, 1)", "opens a file descriptor"),
+        ("import socket\nsocket.socket(fileno=3)", "opens a file descriptor"),
+        ("from tornado.iostream import PipeIOStream", "opens a file descriptor"),
         ("import time\ntime.sleep = f", "replaces something in another module"),
         ("import time as t\nt.sleep = f", "replaces something in another module"),
         ("import time\ndel time.sleep", "replaces something in another module"),

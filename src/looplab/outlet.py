@@ -24,10 +24,14 @@ _set_blocking = os.set_blocking
 
 
 class Outlet:
-    """Writes events to a descriptor, as JSON lines, without ever blocking before the end."""
+    """Writes events to a descriptor, as JSON lines, without ever blocking before the end.
 
-    def __init__(self, fd: int) -> None:
+    Each line begins with ``token``.
+    """
+
+    def __init__(self, fd: int, token: bytes = b"") -> None:
         self._fd = fd
+        self._token = token
         self._kept: deque[bytes] = deque()
         self._size = 0
         self._lock = allocate_lock()
@@ -43,7 +47,7 @@ class Outlet:
             if not end and self._size > (SOME if event.kind in _DETAILS else MOST):
                 self.left_out += 1
                 return
-            data = event.to_json().encode("utf-8", "replace") + b"\n"
+            data = self._token + event.to_json().encode("utf-8", "replace") + b"\n"
             self._kept.append(data)
             self._size += len(data)
             if end:

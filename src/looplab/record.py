@@ -175,16 +175,19 @@ def _limit(limits: Limits) -> None:
 def answer(requests_from: int, events_to: int, *wires: int) -> NoReturn:
     """Read requests, one a line, from one descriptor; write events to the other.
 
-    Each trace ends with its end event. The process leaves at once after the last one, or in the
-    middle of one that was stopped: nothing of the program runs after that. Three descriptors more
-    are for one request that is watched live: its board, where stacks are told, its leash.
+    What each event begins with stands in a line before them: a program that finds the other
+    descriptor does not know it. Each trace ends with its end event. The process leaves at once
+    after the last one, or in the middle of one that was stopped: nothing of the program runs after
+    that. Three descriptors more are for one request that is watched live: its board, where stacks
+    are told, its leash.
     """
-    requests = [Request.from_json(line.decode()) for line in _lines_of(requests_from)]
+    token, *asked = _lines_of(requests_from)
+    requests = [Request.from_json(line.decode()) for line in asked]
     leave = os._exit
     write = os.write
     _limit(requests[0].limits)
     if wires:
-        _live(requests[0], events_to, *wires)
+        _live(requests[0], token, events_to, *wires)
         leave(0)
     jobs: list[Callable[..., None]] = []
     for request in requests:
@@ -192,7 +195,7 @@ def answer(requests_from: int, events_to: int, *wires: int) -> NoReturn:
     for left, job in reversed(list(enumerate(reversed(jobs)))):
 
         def sink(event: Event, last: bool = left == 0, many: bool = len(jobs) > 1) -> None:
-            data = event.to_json().encode("utf-8", "replace") + b"\n"
+            data = token + event.to_json().encode("utf-8", "replace") + b"\n"
             while data:
                 data = data[write(events_to, data) :]
             if event.kind == "end" and (last or not many):
@@ -211,9 +214,11 @@ def _lines_of(fd: int) -> list[bytes]:
     return read.splitlines()
 
 
-def _live(request: Request, events_to: int, board: int, stacks: int, leash: int) -> None:
+def _live(
+    request: Request, token: bytes, events_to: int, board: int, stacks: int, leash: int
+) -> None:
     tie(leash)
-    outlet, leave = Outlet(events_to), os._exit
+    outlet, leave = Outlet(events_to, token), os._exit
 
     def sink(event: Event) -> None:
         outlet.put(event)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from looplab.request import Request
 from looplab.sandbox.hearing import LAST_WORDS, Ending, Hearing
+from looplab.sandbox.sealed import lines_for
 from looplab.trace import Event, Trace
 
 # The same in every process that runs programs, so that each tells the same.
@@ -85,7 +86,7 @@ class Child:
         theirs = () if self.wires is None else self.wires.theirs
         with contextlib.ExitStack() as unless_started:
             ours, events_to = _pipe(unless_started)
-            requests_from, asked = _pipe(unless_started)
+            requests_from, requests_to = _pipe(unless_started)
             descriptors = (requests_from, events_to, *theirs)
             started = time.monotonic()
             child = subprocess.Popen(
@@ -105,8 +106,8 @@ class Child:
         os.close(events_to)
         os.close(requests_from)
         try:
-            with contextlib.suppress(BrokenPipeError), open(asked, "w", encoding="utf-8") as pipe:
-                pipe.writelines(request.to_json() + "\n" for request in self.requests)
+            with contextlib.suppress(BrokenPipeError), open(requests_to, "wb") as pipe:
+                pipe.write(lines_for(self.requests, hearing.token))
             wall = self.requests[0].limits.wall
             self._deadline = None if wall is None else started + wall
             try:

@@ -6,6 +6,7 @@ an end to how much is listened to.
 
 from __future__ import annotations
 
+import os
 import platform
 import signal
 from collections.abc import Callable, Sequence
@@ -42,11 +43,14 @@ class Hearing:
     """The events of one child, for one request or for several, as they arrive.
 
     ``own`` is for a script of one's own, to which there is no limit. ``on_event`` hears each event.
+    An event is only what follows ``token`` in a line: the child is told of it before the program is
+    there.
     """
 
     requests: Sequence[Request]
     on_event: Callable[[Event], None] | None = None
     own: bool = False
+    token: bytes = field(default_factory=lambda: os.urandom(8).hex().encode())
     too_much: bool = False
     _events: list[list[Event]] = field(default_factory=lambda: [[]])
     _begun: bytes = b""
@@ -73,11 +77,15 @@ class Hearing:
             self._hear(line)
 
     def _hear(self, line: bytes) -> None:
+        # Only a program that found the pipe writes anything else; it counts for nothing.
+        before, token, told = line.rpartition(self.token)
         try:
-            event = Event.from_json(line.decode("utf-8", "replace"))
+            event = Event.from_json(told.decode("utf-8", "replace")) if token else None
         except TraceError:
-            # Only a program that found the pipe writes such lines; they count for nothing.
+            event = None
+        if before or event is None:
             self._stray += 1
+        if event is None:
             return
         if self._events[-1] and self._events[-1][-1].kind == "end":
             # Where schedules are explored there is a trace for each outcome.

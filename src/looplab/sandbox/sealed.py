@@ -11,10 +11,15 @@ from collections.abc import Iterator, Sequence
 from looplab.request import Request
 
 
+def lines_for(requests: Sequence[Request], token: bytes) -> bytes:
+    """What a child reads: what its events begin with, then a line for each request."""
+    return b"".join(line + b"\n" for line in (token, *(r.to_json().encode() for r in requests)))
+
+
 @contextlib.contextmanager
-def sealed(requests: Sequence[Request]) -> Iterator[int]:
-    """A descriptor that the requests can be read from, one a line."""
-    data = "".join(request.to_json() + "\n" for request in requests).encode()
+def sealed(requests: Sequence[Request], token: bytes) -> Iterator[int]:
+    """A descriptor that the token and the requests can be read from, one a line."""
+    data = lines_for(requests, token)
     if hasattr(os, "memfd_create"):
         fd = os.memfd_create("requests", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     else:

@@ -119,7 +119,7 @@ class Server:
         wall = requests[0].limits.wall
         deadline = None if wall is None else time.monotonic() + wall
         try:
-            ours = self._asked(requests)
+            ours = self._asked(requests, hearing.token)
         except OSError as reason:
             raise CannotStart(reason) from None
         try:
@@ -132,9 +132,9 @@ class Server:
             os.close(ours)
         return hearing.traces(ending)
 
-    def _asked(self, requests: Sequence[Request]) -> int:
+    def _asked(self, requests: Sequence[Request], token: bytes) -> int:
         """Ask for a run: the descriptor on which its events come."""
-        with sealed(requests) as asked:
+        with sealed(requests, token) as asked:
             ours, events_to = os.pipe()
             try:
                 os.set_blocking(ours, False)

@@ -7,96 +7,34 @@ It is read off the program's text, so that a thing under another name is still t
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from looplab.request import Source
-
-_MODULES = {
-    "looplab": "imports looplab",
-    "gc": "imports gc, which finds the objects of others",
-    "ctypes": "imports ctypes, which reads and writes memory",
-    "_ctypes": "imports ctypes, which reads and writes memory",
-    "importlib": "imports importlib",
-    "builtins": "imports builtins, which replaces what everybody uses",
-    "__main__": "imports the program that runs it",
-    "driver": "imports the driver that runs it",
-    "subprocess": "starts other processes",
-    "multiprocessing": "starts other processes",
-    "pytest": "imports pytest",
-    "_thread": "imports _thread",
-    "posix": "imports posix, which is os by another name",
-    "faulthandler": "writes to a file descriptor",
-    "runpy": "runs text as a program",
-    "timeit": "runs text as a program",
-    "mock": "replaces something in another module",
-}
-_ATTRIBUTES = {
-    ("sys", "modules"): "looks through sys.modules",
-    ("sys", "_getframe"): "looks at the frames of its callers",
-    ("sys", "_current_frames"): "looks at the frames of other threads",
-    ("sys", "settrace"): "traces the process it runs in",
-    ("sys", "setprofile"): "traces the process it runs in",
-    ("sys", "meta_path"): "changes how modules are imported",
-    ("sys", "path"): "changes where modules are found",
-    ("sys", "stdout"): "handles sys.stdout itself",
-    ("os", "write"): "writes to a file descriptor",
-    ("os", "fdopen"): "opens a file descriptor",
-    ("os", "dup2"): "replaces a file descriptor",
-    ("os", "close"): "closes a file descriptor",
-    ("os", "_exit"): "leaves the process with os._exit",
-    ("os", "abort"): "aborts the process",
-    ("os", "kill"): "sends signals",
-    ("os", "fork"): "starts other processes",
-    ("os", "system"): "starts other processes",
-}
-# Of these modules everything else is to be looked at as well.
-_ORDINARY = {
-    "sys": set("argv exit exc_info stderr version version_info platform maxsize getsizeof".split()),
-    "os": set("path environ getenv getpid cpu_count urandom getcwd name".split()),
-    # It looks into other frames, too; but what is awaitable is asked by honest work.
-    "inspect": set(
-        "isawaitable iscoroutine iscoroutinefunction isasyncgen isasyncgenfunction isgenerator "
-        "isgeneratorfunction isfunction ismethod isclass signature".split()
-    ),
-}
-_ELSEWHERE = {"sys", "os", "gc", "ctypes", "inspect", "importlib", "builtins"}
-_NAMES = {
-    "eval": "runs text as a program",
-    "exec": "runs text as a program",
-    "compile": "runs text as a program",
-    "__import__": "imports by hand",
-    "__builtins__": "handles the built-in names itself",
-    "__loader__": "imports by hand",
-    "__spec__": "imports by hand",
-    "globals": "looks into its own namespace",
-    "open": "opens a file",
-}
-# Wherever they come from: they reach what has another name than the program says.
-_REACHING = {
-    "import_object": "imports by hand",
-    "exec_in": "runs text as a program",
-    "attrgetter": "reaches for attributes by names in quotes",
-    "methodcaller": "reaches for attributes by names in quotes",
-    "get_type_hints": "runs text as a program",
-}
-_FILES = {"read_text", "read_bytes", "write_text", "write_bytes"}
-_HIDDEN = set(
-    "__globals__ __subclasses__ __code__ __closure__ __self__ __builtins__ __bases__ "
-    "f_back f_globals f_locals f_builtins tb_frame cr_frame gi_frame ag_frame".split()
+from looplab.suspicion.evidence import (
+    ASKED_FOR,
+    ATTRIBUTES,
+    BY_NAME,
+    ELSEWHERE,
+    ENGINES,
+    FILES,
+    HIDDEN,
+    INNER,
+    LOOKED_AT,
+    MODULES,
+    NAMES,
+    ORDINARY,
+    QUOTED,
+    REACHING,
 )
-# In quotes these are no words of a lab.
-_QUOTED = re.compile(r"\b(?:" + "|".join(sorted(_HIDDEN)) + r"|looplab)\b|\b(?:os|sys)\.\w")
-_INNER = {
-    ("tornado", "template"): "runs text as a program",
-    ("unittest", "mock"): "replaces something in another module",
-}
+
 # Nobody's work on a lab is longer; to read much more of it takes long.
 LONGEST = 100_000
 # Not read off the text: somebody has written where looplab tells what the program does.
 STRAY = "writes where its trace is told"
 _REPLACES = "replaces something in another module"
+_LOOKS = "looks through what an object holds"
+_FILENO = "opens a file descriptor"
 
 
 def suspicions(source: Source) -> list[dict[str, Any]]:
@@ -126,6 +64,9 @@ class _Reader:
         # Of each thing that was looked at, by identity: whether it was imported.
         self._imports: dict[int, bool] = {}
         self._prose: set[int] = set()
+        self._calls = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+        # The names with an underscore that the program itself gives.
+        self._own = LOOKED_AT | {name for _, name in ATTRIBUTES}
         for node in nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -133,29 +74,39 @@ class _Reader:
                     self._modules[alias.asname or top] = alias.name if alias.asname else top
             elif isinstance(node, ast.ImportFrom):
                 names = {alias.asname or alias.name: alias.name for alias in node.names}
-                self._modules |= {name: of for name, of in names.items() if of in _ELSEWHERE}
+                self._modules |= {name: of for name, of in names.items() if of in ELSEWHERE}
                 # tornado.options.options is there to be written to.
                 self._things |= names.keys() - {"options"}
             elif isinstance(node, ast.Attribute):
                 self._asked[id(node.value)] = node.attr
+                if not isinstance(node.ctx, ast.Load):
+                    self._own.add(node.attr)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                self._own.add(node.name)
+            elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                self._own.add(node.id)
             elif isinstance(node, ast.Expr):
                 self._prose.add(id(node.value))
 
     def read(self, node: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
-            whats = [_MODULES.get(alias.name.split(".")[0]) for alias in node.names]
+            whats = [_imports(alias.name.split(".")[0]) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             whats = [*self._imported(node)]
         elif isinstance(node, ast.Attribute):
             whats = [*self._attribute(node)]
         elif isinstance(node, ast.Name):
             whats = [*self._name(node)]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-            whats = [self._call(node.func.id, node.args)]
+        elif isinstance(node, ast.Call):
+            whats = [_FILENO for keyword in node.keywords if keyword.arg == "fileno"]
+            if isinstance(node.func, ast.Name) and node.args:
+                whats.append(self._call(node.func.id, node.args))
+        elif isinstance(node, ast.MatchClass):
+            whats = [what for name in node.kwd_attrs for what in self._name_of(name)]
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "print":
             whats = ["replaces print"]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            quoted = None if id(node) in self._prose else _QUOTED.search(node.value)
+            quoted = None if id(node) in self._prose else QUOTED.search(node.value)
             whats = [quoted and f"reaches for {quoted[0]}"]
         else:
             return
@@ -165,15 +116,15 @@ class _Reader:
 
     def _imported(self, node: ast.ImportFrom) -> Iterator[str | None]:
         module = (node.module or "").split(".")[0]
-        yield _MODULES.get(module)
+        yield _imports(module)
         for alias in node.names:
             yield _of(module, alias.name)
-            yield _REACHING.get(alias.name)
+            yield from self._name_of(alias.name)
             # unittest.mock and tornado.template: text that is run, and things that are replaced.
-            yield _INNER.get((module, alias.name))
-        yield _INNER.get((module, (node.module or "").partition(".")[2]))
+            yield INNER.get((module, alias.name))
+        yield INNER.get((module, (node.module or "").partition(".")[2]))
         for alias in node.names:
-            if alias.name in _ELSEWHERE:
+            if alias.name in ELSEWHERE:
                 yield f"reaches {alias.name} through another module"
 
     def _attribute(self, node: ast.Attribute) -> Iterator[str | None]:
@@ -184,24 +135,35 @@ class _Reader:
             "flush",
         ):
             yield _of(module or "", node.attr)
-        yield _REACHING.get(node.attr)
-        yield _INNER.get((module or "", node.attr))
-        if node.attr in _HIDDEN:
-            yield f"reaches for {node.attr}"
-        if node.attr in _FILES:
+        yield INNER.get((module or "", node.attr))
+        yield from self._name_of(node.attr)
+        if node.attr in FILES:
             yield "opens a file"
-        if within and node.attr in _ELSEWHERE:
+        if within and node.attr in ELSEWHERE:
             yield f"reaches {node.attr} through another module"
         if within and node.attr == "__dict__":
             yield "reaches into a module by a name in quotes"
+        elif node.attr == "__dict__" and self._asked.get(id(node)) != "update":
+            yield _LOOKS
         if within and not isinstance(node.ctx, ast.Load):
             yield _REPLACES
 
+    def _name_of(self, name: str) -> Iterator[str | None]:
+        """What there is to say of an attribute for its name alone."""
+        yield REACHING.get(name)
+        theirs = name.startswith("_") and name not in self._own
+        if name.startswith("__") and name.endswith("__"):
+            theirs = name not in ASKED_FOR
+        if theirs or name in HIDDEN or name in ENGINES:
+            yield f"reaches for {name}"
+
     def _name(self, node: ast.Name) -> Iterator[str | None]:
-        yield _NAMES.get(node.id)
+        yield NAMES.get(node.id)
+        if node.id in BY_NAME and id(node) not in self._calls:
+            yield f"hands {node.id} about"
         if node.id == "print" and isinstance(node.ctx, ast.Store):
             yield "replaces print"
-        if (module := self._module(node)) in _ORDINARY and id(node) not in self._asked:
+        if (module := self._module(node)) in ORDINARY and id(node) not in self._asked:
             yield f"hands the module {module} about"
 
     def _call(self, function: str, arguments: list[ast.expr]) -> str | None:
@@ -210,6 +172,8 @@ class _Reader:
             return _REPLACES
         if function in ("getattr", "vars") and within:
             return "reaches into a module by a name in quotes"
+        if function == "vars":
+            return _LOOKS
         if function == "getattr" and len(arguments) > 1:
             name = arguments[1].value if isinstance(arguments[1], ast.Constant) else "_"
             if str(name).startswith("_"):
@@ -231,7 +195,14 @@ class _Reader:
         return known
 
 
+def _imports(module: str) -> str | None:
+    private = module.startswith("_") and module != "__future__"
+    return MODULES.get(
+        module, f"imports {module}, which a library keeps to itself" if private else None
+    )
+
+
 def _of(module: str, name: str) -> str | None:
-    if module not in _ORDINARY or name in _ORDINARY[module]:
+    if module not in ORDINARY or name in ORDINARY[module]:
         return None
-    return _ATTRIBUTES.get((module, name), f"uses {module}.{name}")
+    return ATTRIBUTES.get((module, name), f"uses {module}.{name}")
