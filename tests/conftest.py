@@ -20,6 +20,9 @@ from looplab.trace import Trace
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Real seconds in which the threads of a test may come to their end after it.
+PATIENCE = 10.0
+
 
 def pytest_sessionstart() -> None:
     """Compile looplab once: the children that run programs write no bytecode."""
@@ -78,7 +81,7 @@ def no_thread_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.node.get_closest_marker("cluster"):
         return
-    end = time.monotonic() + 10.0
+    end = time.monotonic() + PATIENCE
     for thread in set(threading.enumerate()) - before:
         thread.join(max(0.0, end - time.monotonic()))
         assert not thread.is_alive(), f"{thread} goes on"
