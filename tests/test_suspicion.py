@@ -59,7 +59,7 @@ def test_what_students_like_to_use_raises_nothing() -> None:
             import threading
             import os.path as paths
             import tornado.httpclient, tornado.ioloop, tornado.web
-            from collections import defaultdict, deque
+            from collections import defaultdict, deque, namedtuple
             from concurrent.futures import ThreadPoolExecutor
             from dataclasses import dataclass, field
             from datetime import timedelta
@@ -100,7 +100,11 @@ def test_what_students_like_to_use_raises_nothing() -> None:
             class Door(web.RequestHandler):
                 def open(self):
                     if self._finished:
-                        return
+                        return self._reason
+
+            class Bed(namedtuple("Bed", "name seconds")):
+                def longer(self):
+                    return self._replace(seconds=self.seconds + 1)
                     self.write(f"{self.__class__.__name__} is open")
                     self.application.visitors = 1
 

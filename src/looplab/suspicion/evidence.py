@@ -90,8 +90,10 @@ HIDDEN = set(
 ENGINES = {"_recorder", "_world"}
 # What reaches for a name that it is told; in a call it can be seen which.
 BY_NAME = {"getattr", "setattr", "delattr", "vars"}
-# Names with an underscore that belong to a library, and are looked at all the same.
-LOOKED_AT = {"_", "_finished", "_headers_written"}
+# Names with an underscore that are there to be used: gettext's, a handler's, a named tuple's.
+LOOKED_AT = set(
+    "_ _finished _headers_written _reason _status_code _asdict _fields _make _replace".split()
+)
 # Names with two that honest work may ask for.
 ASKED_FOR = set(
     "__init__ __new__ __post_init__ __call__ __class__ __name__ __qualname__ __module__ __doc__ "
