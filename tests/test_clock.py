@@ -329,3 +329,64 @@ def test_polling_ends_when_its_time_has_come(traced: Traced, read: str) -> None:
     assert told(trace) == [(1.0, "0.0")]
     (block,) = trace.kind("block")
     assert (block.t, round(block.duration, 6), block.line) == (0.0, 1.0, 8)
+
+
+OWN_NUMBERS = """
+    import asyncio
+    import threading
+    import time
+
+
+    class Deadline(int):
+        def __new__(cls):
+            self = int.__new__(cls, 7)
+            self.answers = [False, True]
+            return self
+
+        def __gt__(self, other):
+            return self.answers.pop(0) if self.answers else False
+
+        def __le__(self, other):
+            return other is self
+
+
+    class Length(float):
+        def _itself(self, other=None):
+            return self
+
+        __gt__ = __mul__ = __round__ = __add__ = _itself
+
+        def __radd__(self, other):
+            return Deadline()
+
+        def __sub__(self, other):
+            return Deadline()
+
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        print(loop.time() - 1000)
+        {wait}
+        print(loop.time() - 1000)
+
+
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    "wait",
+    [
+        "time.sleep(Length(2))",
+        "threading.Event().wait(Length(2))",
+        "f = loop.create_future(); loop.call_at(Length(1002), f.set_result, None); await f",
+    ],
+)
+def test_a_number_of_the_programs_own_is_a_number(traced: Traced, wait: str) -> None:
+    """It cannot say how it is to be compared, and so move the clock to where it likes."""
+    trace = traced(OWN_NUMBERS.format(wait=wait))
+    assert trace.status == "finished"
+    begun, done = (float(event.text or "") for event in trace.prints())
+    assert (begun, done) == (0, 2)
+    assert trace.duration == 2
+    assert all(event.t >= 0 for event in trace)

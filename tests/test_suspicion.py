@@ -97,6 +97,8 @@ def test_what_students_like_to_use_raises_nothing() -> None:
                 def _make(self, beds):
                     super().__init__()
 
+            DOORS = [web.url("/", web.RedirectHandler, {"url": "/door"})]
+
             class Door(web.RequestHandler):
                 def open(self):
                     if self._finished:
@@ -221,13 +223,46 @@ def test_what_students_like_to_use_raises_nothing() -> None:
         ("import asyncio\nasyncio.get_running_loop()._ready", "reaches for _ready"),
         ("import threading\nthreading._sys.modules", "reaches for _sys"),
         ("from threading import _sys as s", "reaches for _sys"),
-        ("import _socket", "imports _socket, which a library keeps to itself"),
-        ("from _io import open_code", "imports _io, which a library keeps to itself"),
+        ("import _socket", "imports _socket, which no lab needs"),
+        ("from _io import open_code", "imports _io, which no lab needs"),
         ("import functools\nfunctools.reduce(getattr, names, e)", "hands getattr about"),
         ("g = getattr\ng(e, x)", "hands getattr about"),
         ("import string\nstring.Formatter()", "reaches for attributes by names in quotes"),
         ("from string import Formatter", "reaches for attributes by names in quotes"),
         ("import pickle\npickle.loads(b'')", "runs text as a program"),
+        ("import optparse", "imports optparse, which no lab needs"),
+        ("import unittest.mock as um", "replaces something in another module"),
+        ("import tornado.template as t", "runs text as a program"),
+        # By another name, or no name at all.
+        ("import dataclasses\nd = dataclasses\nd.sys", "hands the module dataclasses about"),
+        ("import dataclasses\nd = dataclasses\nd.sys", "reaches sys through another module"),
+        ("def f(d=dataclasses): d.sys", "reaches sys through another module"),
+        ("from tornado import web\nx = web", "hands the module web about"),
+        ("import tornado.web\nx = tornado.web", "hands the module tornado.web about"),
+        ("d = f()\ngetattr(d, 'sys')", "reaches for a name that it hides"),
+        ("getattr(*(e, x))", "reaches for a name that it hides"),
+        ("setattr(Y, '__dataclass_fields__', x)", "reaches for a name that it hides"),
+        ("import threading\n_sys = 0\nthreading._sys", "reaches for _sys"),
+        ("class A:\n  _sys = 0\nimport threading\nthreading._sys", "reaches for _sys"),
+        ("class A:\n  _run_once = 0\nloop._run_once = f", "reaches for _run_once"),
+        ("loop._run_once = f", "reaches for _run_once"),
+        ("h = loop.call_later(0, f)\nh._set_at = 0", "reaches for _set_at"),
+        ("from tornado.ioloop import *", "imports whatever there is in tornado.ioloop"),
+        ("class T(Thread):\n  @property\n  def _world(self): ...", "defines _world"),
+        ("class P:\n  __match_args__ = (x,)", "defines __match_args__"),
+        ("class M(type):\n  def __instancecheck__(s, x): ...", "defines __instancecheck__"),
+        ("class S:\n  def __setstate__(self, s): ...", "defines __setstate__"),
+        ("e.__class__ = S", "defines __class__"),
+        ("g.__annotations__ = {'x': y}", "reaches for __annotations__"),
+        ("locals()[x]", "looks into its own namespace"),
+        ("breakpoint()", "imports by hand"),
+        ("import threading\nthreading.setprofile(f)", "traces the process it runs in"),
+        ("import traceback\ntraceback.walk_stack(None)", "looks at the frames of its callers"),
+        ("import functools\nfunctools.update_wrapper(t, u)", "copies what an object holds"),
+        ("import inspect\ninspect.signature(f, eval_str=True)", "runs text as a program"),
+        ("import types\ntypes.MethodType(f, loop)", "makes functions by hand"),
+        ("from tornado.web import url\nurl('/', x + '.here')", "imports by hand"),
+        ("import logging.config\nlogging.config.dictConfig(x)", "imports by hand"),
         ("import marshal", "runs text as a program"),
         ("import io\nio.FileIO(3, 'w')", "opens a file descriptor"),
         ("from io import FileIO as F", "opens a file descriptor"),

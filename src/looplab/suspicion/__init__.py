@@ -21,12 +21,12 @@ from looplab.suspicion.evidence import (
     HIDDEN,
     INNER,
     LOOKED_AT,
-    MODULES,
     NAMES,
-    ORDINARY,
     QUOTED,
     REACHING,
+    THEIRS,
 )
+from looplab.suspicion.names import defines, dotted, given, imports, is_itself, is_module, uses
 
 # Nobody's work on a lab is longer; to read much more of it takes long.
 LONGEST = 100_000
@@ -74,23 +74,27 @@ class _Reader:
                     self._modules[alias.asname or top] = alias.name if alias.asname else top
             elif isinstance(node, ast.ImportFrom):
                 names = {alias.asname or alias.name: alias.name for alias in node.names}
-                self._modules |= {name: of for name, of in names.items() if of in ELSEWHERE}
+                self._modules |= {
+                    name: of
+                    for name, of in names.items()
+                    if of in ELSEWHERE or is_module(f"{node.module}.{of}")
+                }
                 # tornado.options.options is there to be written to.
                 self._things |= names.keys() - {"options"}
             elif isinstance(node, ast.Attribute):
                 self._asked[id(node.value)] = node.attr
-                if not isinstance(node.ctx, ast.Load):
+                if isinstance(node.ctx, ast.Store) and is_itself(node.value):
                     self._own.add(node.attr)
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                self._own.add(node.name)
-            elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                self._own.add(node.id)
+            elif isinstance(node, ast.ClassDef):
+                for inner in node.body:
+                    self._own |= given(inner)
             elif isinstance(node, ast.Expr):
                 self._prose.add(id(node.value))
 
     def read(self, node: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
-            whats = [_imports(alias.name.split(".")[0]) for alias in node.names]
+            whats = [imports(alias.name.split(".")[0]) for alias in node.names]
+            whats += [INNER.get(_first_two(alias.name)) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             whats = [*self._imported(node)]
         elif isinstance(node, ast.Attribute):
@@ -99,12 +103,14 @@ class _Reader:
             whats = [*self._name(node)]
         elif isinstance(node, ast.Call):
             whats = [_FILENO for keyword in node.keywords if keyword.arg == "fileno"]
+            whats += [REACHING.get(keyword.arg or "") for keyword in node.keywords]
+            whats += [_by_text(node)]
             if isinstance(node.func, ast.Name) and node.args:
                 whats.append(self._call(node.func.id, node.args))
         elif isinstance(node, ast.MatchClass):
-            whats = [what for name in node.kwd_attrs for what in self._name_of(name)]
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "print":
-            whats = ["replaces print"]
+            whats = [what for name in node.kwd_attrs for what in self._name_of(name, None)]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            whats = [defines(node.name)]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             quoted = None if id(node) in self._prose else QUOTED.search(node.value)
             whats = [quoted and f"reaches for {quoted[0]}"]
@@ -116,10 +122,12 @@ class _Reader:
 
     def _imported(self, node: ast.ImportFrom) -> Iterator[str | None]:
         module = (node.module or "").split(".")[0]
-        yield _imports(module)
+        yield imports(module)
         for alias in node.names:
-            yield _of(module, alias.name)
-            yield from self._name_of(alias.name)
+            yield uses(module, alias.name)
+            yield from self._name_of(alias.name, None)
+            if alias.name == "*":
+                yield f"imports whatever there is in {node.module}"
             # unittest.mock and tornado.template: text that is run, and things that are replaced.
             yield INNER.get((module, alias.name))
         yield INNER.get((module, (node.module or "").partition(".")[2]))
@@ -134,12 +142,16 @@ class _Reader:
             "write",
             "flush",
         ):
-            yield _of(module or "", node.attr)
+            yield uses(module or "", node.attr)
         yield INNER.get((module or "", node.attr))
-        yield from self._name_of(node.attr)
+        yield from self._name_of(node.attr, base)
+        if isinstance(node.ctx, ast.Store):
+            yield defines(node.attr)
         if node.attr in FILES:
             yield "opens a file"
-        if within and node.attr in ELSEWHERE:
+        if id(node) not in self._asked and is_module(dotted(node)):
+            yield f"hands the module {dotted(node)} about"
+        if node.attr in ELSEWHERE:
             yield f"reaches {node.attr} through another module"
         if within and node.attr == "__dict__":
             yield "reaches into a module by a name in quotes"
@@ -148,36 +160,40 @@ class _Reader:
         if within and not isinstance(node.ctx, ast.Load):
             yield _REPLACES
 
-    def _name_of(self, name: str) -> Iterator[str | None]:
-        """What there is to say of an attribute for its name alone."""
+    def _name_of(self, name: str, base: ast.expr | None) -> Iterator[str | None]:
+        """What there is to say of an attribute for its name, and for whose it is."""
         yield REACHING.get(name)
-        theirs = name.startswith("_") and name not in self._own
+        theirs = name.startswith("_") and name not in LOOKED_AT
+        if name in self._own and base is not None and not self._is_imported(base):
+            theirs = name in THEIRS and not is_itself(base)
         if name.startswith("__") and name.endswith("__"):
             theirs = name not in ASKED_FOR
-        if theirs or name in HIDDEN or name in ENGINES:
+        known = {attribute for _, attribute in ATTRIBUTES}
+        if (theirs and name not in known) or name in HIDDEN or name in ENGINES:
             yield f"reaches for {name}"
 
     def _name(self, node: ast.Name) -> Iterator[str | None]:
         yield NAMES.get(node.id)
         if node.id in BY_NAME and id(node) not in self._calls:
             yield f"hands {node.id} about"
-        if node.id == "print" and isinstance(node.ctx, ast.Store):
-            yield "replaces print"
-        if (module := self._module(node)) in ORDINARY and id(node) not in self._asked:
+        if isinstance(node.ctx, ast.Store):
+            yield defines(node.id)
+        elif (module := self._module(node)) and id(node) not in self._asked:
             yield f"hands the module {module} about"
 
     def _call(self, function: str, arguments: list[ast.expr]) -> str | None:
+        if function not in BY_NAME:
+            return None
         within = self._is_imported(arguments[0])
-        if function in ("setattr", "delattr") and within:
+        if function != "getattr" and within:
             return _REPLACES
-        if function in ("getattr", "vars") and within:
+        if within:
             return "reaches into a module by a name in quotes"
-        if function == "vars":
-            return _LOOKS
-        if function == "getattr" and len(arguments) > 1:
-            name = arguments[1].value if isinstance(arguments[1], ast.Constant) else "_"
-            if str(name).startswith("_"):
-                return "reaches for a name that it hides"
+        if len(arguments) == 1 or any(isinstance(each, ast.Starred) for each in arguments):
+            return "reaches for a name that it hides"
+        name = arguments[1].value if isinstance(arguments[1], ast.Constant) else "_"
+        if str(name).startswith("_") or name in ELSEWHERE:
+            return "reaches for a name that it hides"
         return None
 
     def _module(self, node: ast.expr) -> str | None:
@@ -195,14 +211,14 @@ class _Reader:
         return known
 
 
-def _imports(module: str) -> str | None:
-    private = module.startswith("_") and module != "__future__"
-    return MODULES.get(
-        module, f"imports {module}, which a library keeps to itself" if private else None
-    )
+def _first_two(name: str) -> tuple[str, str]:
+    top, _, rest = name.partition(".")
+    return top, rest.partition(".")[0]
 
 
-def _of(module: str, name: str) -> str | None:
-    if module not in ORDINARY or name in ORDINARY[module]:
+def _by_text(call: ast.Call) -> str | None:
+    """Tornado takes a handler's name in quotes for the handler, and imports it."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if name not in ("url", "URLSpec") or len(call.args) < 2:
         return None
-    return ATTRIBUTES.get((module, name), f"uses {module}.{name}")
+    return None if isinstance(call.args[1], ast.Name | ast.Attribute) else "imports by hand"

@@ -48,6 +48,7 @@ class VirtualClock:
 
     def move_to(self, ns: int) -> None:
         """Let the time pass until ``ns``. Raises EndlessTime."""
+        ns = int(ns)
         if ns > self._limit:
             self.ns = self._limit
             raise EndlessTime

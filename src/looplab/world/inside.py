@@ -88,6 +88,9 @@ class World:
         scheduler = self.scheduler
         assert scheduler is not None
         me, t = scheduler.running, self.clock.now()
+        if seconds is not None:
+            # A number of the program's own making would be asked how it is to be compared.
+            seconds = float(seconds)
         deadline = None if seconds is None else t + max(seconds > 0, round(seconds * SECOND))
         me.call, me.since, me.open = call, t, visitors
         try:
@@ -105,6 +108,7 @@ class World:
         """
         scheduler = self.scheduler
         assert scheduler is not None
+        seconds = float(seconds)
         if seconds <= 0:
             return
         t = self.clock.now()

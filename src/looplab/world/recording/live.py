@@ -95,7 +95,7 @@ class Spot:
     def _tell_queue(self, n: int) -> None:
         board, due = self._board, self._live.due
         timers = [timer for timer in self._loop._scheduled[:_FAR] if not timer._cancelled]
-        entries = [(handle, getattr(handle, "ready_at", None)) for handle in self._loop._ready]
+        entries = [(handle, getattr(handle, "_ready_at", None)) for handle in self._loop._ready]
         entries += [(timer, due(timer)) for timer in sorted(timers)]
         entries = [(h, t if t is not None else due(h)) for h, t in entries if not h._cancelled]
         slot, met = QUEUE, Counter[str]()

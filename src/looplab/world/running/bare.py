@@ -35,7 +35,7 @@ class BareLoop:
             raise TypeError("when cannot be None")
         loop = self.loop
         loop._check_closed()
-        timer = Timer(round(when, 6), callback, args, loop, context)
+        timer = Timer(float(round(when, 6)), callback, args, loop, context)
         timer.seq = next(self._seq)
         heapq.heappush(loop._scheduled, timer)
         timer._scheduled = True  # type: ignore[attr-defined]

@@ -53,14 +53,14 @@ class Chains:
             handle = Callback(callback, args, loop, context)
             handle.actor = None
             if mine.own:
-                handle.ready_at = now()
+                handle._ready_at = now()
                 if mine.first is None:
                     mine.first = handle
                 else:
                     mine.others.append(handle)
             else:
                 since = turn.ready_since
-                handle.ready_at = now() if since is None else since
+                handle._ready_at = now() if since is None else since
             append(handle)
             return handle
 
@@ -76,7 +76,7 @@ class Chains:
             handle = self.call_soon(callback, args, context)
         else:
             handle = Callback(callback, args, loop, context)
-            handle.actor, handle.ready_at = None, self.clock.now()
+            handle.actor, handle._ready_at = None, self.clock.now()
             loop._ready.append(handle)
         if handle._source_traceback:  # type: ignore[attr-defined]
             del handle._source_traceback[-1]  # type: ignore[attr-defined]
@@ -94,12 +94,12 @@ class Chains:
             loop._check_callback(callback, "call_at")
         if self.virtual:
             # Sums of floats differ in their last digits; on a clock without noise that would
-            # decide who goes first.
-            when = round(when, 6)
+            # decide who goes first. And it is no number of the program's own making.
+            when = float(round(when, 6))
         timer = Timer(when, callback, args, loop, context)
         timer.seq = next(self._seq)
         timer.actor = None
-        timer.set_at = self.clock.now()
+        timer._set_at = self.clock.now()
         timer.n = self.recorder.number()
         timer.place = self.recorder.program.place(self.recorder.program.caller())
         if self.own and self.first is None:
@@ -107,7 +107,7 @@ class Chains:
         elif self.own:
             self.others.append(timer)
         if self.spot is not None:
-            self.spot.sets(callback, args, self._moment(when, timer.set_at))
+            self.spot.sets(callback, args, self._moment(when, timer._set_at))
         heapq.heappush(loop._scheduled, timer)
         timer._scheduled = True  # type: ignore[attr-defined]
         return timer
@@ -146,7 +146,7 @@ class Chains:
         periodic = periodic_of(function)
         if periodic is not None and type(handle) is Timer:
             turn.actor = self.recorder.actors.of_periodic(periodic)
-            turn.actor.since, turn.actor.n = handle.set_at, handle.n
+            turn.actor.since, turn.actor.n = handle._set_at, handle.n
             self.recorder.resumed(turn.actor, ready_at, ready_at, lambda: handle.place)
             # The tick itself is a task, which begins next: this was only its alarm.
             turn.clear()
@@ -168,7 +168,7 @@ class Chains:
 
     def _when_ready(self, handle: Any, t: int) -> int:
         if type(handle) is Callback:
-            return handle.ready_at
+            return handle._ready_at
         if type(handle) is Timer:
             return self._due(handle, t)
         return self._arrived.pop(handle, t)
@@ -179,7 +179,7 @@ class Chains:
         turn.actor = handle.actor
         place: Place | None = None
         if type(handle) is Timer:
-            turn.actor.since, turn.actor.n, place = handle.set_at, handle.n, handle.place
+            turn.actor.since, turn.actor.n, place = handle._set_at, handle.n, handle.place
         self.recorder.resumed(turn.actor, ready_at, turn.t, lambda: place)
 
     def _hand_on(self, turn: Turn, first: Callback | Timer) -> None:
@@ -195,7 +195,7 @@ class Chains:
         return self._owns(unwrap(handle._callback, handle._args))
 
     def _due(self, timer: Any, t: int) -> int:
-        return max(int(timer.set_at), min(self._moment(timer._when, t), t))
+        return max(int(timer._set_at), min(self._moment(timer._when, t), t))
 
     def _moment(self, when: float, t: int) -> int:
         """The loop time ``when`` on the trace's clock, which shows ``t``."""

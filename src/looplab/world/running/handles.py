@@ -12,23 +12,23 @@ from looplab.world.recording.blame import Place
 class Callback(events.Handle):
     """A handle that knows since when it could run, and who goes on in it."""
 
-    __slots__ = ("actor", "ready_at")
+    __slots__ = ("_ready_at", "actor")
 
     actor: Actor | None
-    ready_at: int
+    _ready_at: int
 
 
 class Timer(events.TimerHandle):
     """A timer that knows when it was set, where, and which of two equal ones was first."""
 
-    __slots__ = ("actor", "n", "place", "ready_at", "seq", "set_at")
+    __slots__ = ("_ready_at", "_set_at", "actor", "n", "place", "seq")
 
     actor: Actor | None
     n: int
     place: Place | None
-    ready_at: int
+    _ready_at: int
     seq: int
-    set_at: int
+    _set_at: int
 
     def __lt__(self, other: Any) -> bool:
         return (self._when, self.seq) < (other._when, other.seq)  # type: ignore[attr-defined]

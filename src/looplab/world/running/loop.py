@@ -87,7 +87,7 @@ class Loop(Chains):
                 type(callback) is FunctionType
                 and callback.__code__.co_filename in own_files
                 and type(handle) is Callback
-                and t - handle.ready_at < grain
+                and t - handle._ready_at < grain
             ):
                 turn.call, turn.actor, self.own = callback, handle.actor, True
             else:
