@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from looplab import sandbox
+from looplab import record, sandbox
 from looplab.course import Course, Lab
 from looplab.request import STRICT, Limits, Request, Source
 from looplab.sandbox.child import Child
@@ -310,6 +310,99 @@ print("after")
         assert [event.text for event in trace.prints()] == ["before", "after"], words
     (trace,) = pool.run([Request(HELLO, limits=STRICT)])
     assert trace.end.stray is None
+
+
+def test_the_engine_is_not_to_be_found(pool: Pool) -> None:
+    """By no name, and not among the modules that there are."""
+    text = """
+import importlib
+import sys
+print([name for name in sys.modules if name.startswith("looplab")])
+for name in ("looplab", "looplab.world.inside", "looplab.record"):
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        print(error)
+import sqlite3
+sqlite3.connect("some.db").execute("create table a (b)")
+print([name for name in sys.modules if name.startswith("looplab")])
+"""
+    (trace,) = pool.run([Request(Source("eve.py", text), limits=STRICT)])
+    assert trace.status == "finished", trace.end.error
+    assert [event.text for event in trace.prints()] == [
+        "[]",
+        *["No module named 'looplab'"] * 3,
+        "[]",
+    ]
+
+
+LATE = {
+    "a database": """
+import sqlite3
+with sqlite3.connect("some.db") as db:
+    db.execute("create table t (a)")
+    db.execute("insert into t values (7)")
+print(sqlite3.connect("some.db").execute("select a from t").fetchall())
+""",
+    "processes": """
+import asyncio, time
+from concurrent.futures import ProcessPoolExecutor
+def job(n):
+    time.sleep(n)
+    return n
+async def main():
+    loop = asyncio.get_running_loop()
+    with ProcessPoolExecutor(2) as pool:
+        print(await asyncio.gather(*(loop.run_in_executor(pool, job, n) for n in (2, 1))))
+asyncio.run(main())
+""",
+    "a process of one's own": """
+import multiprocessing, time
+def job(queue):
+    time.sleep(1)
+    queue.put(7)
+if __name__ == "__main__":
+    try:
+        queue = multiprocessing.Queue()
+        process = multiprocessing.Process(target=job, args=(queue,))
+        process.start()
+        print(queue.get())
+        process.join()
+    except BaseException as error:
+        print(type(error).__name__, error)
+""",
+    "a moment, pickled": """
+import copy, datetime, pickle
+now = datetime.datetime.now()
+print(pickle.loads(pickle.dumps(now)) == copy.deepcopy(now) == now)
+""",
+    "a server": """
+import socketserver, threading, socket
+class Echo(socketserver.BaseRequestHandler):
+    def handle(self):
+        self.request.sendall(self.request.recv(9))
+server = socketserver.TCPServer(("127.0.0.1", 8888), Echo)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+with socket.create_connection(("127.0.0.1", 8888)) as client:
+    client.sendall(b"hello")
+    print(client.recv(9))
+server.shutdown()
+""",
+}
+
+
+@pytest.mark.parametrize("what", LATE)
+def test_what_is_imported_late_is_the_same_there(
+    pool: Pool, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the engine is hidden, it still finds what it replaces in modules that come late."""
+    monkeypatch.chdir(tmp_path)
+    request = Request(Source("mia.py", LATE[what]), limits=STRICT)
+    (trace,) = pool.run([request])
+    here = record.run(Request(Source("mia.py", LATE[what])))
+    assert trace.status == here.status, trace.end.error
+    assert [(e.t, e.text) for e in trace.prints()] == [(e.t, e.text) for e in here.prints()]
+    assert trace.prints()
 
 
 @pytest.mark.thorough

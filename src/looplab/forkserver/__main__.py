@@ -23,9 +23,11 @@ def main() -> None:
         # Not before: what is imported is imported from in there.
         from looplab.forkserver.serving import Serving
         from looplab.forkserver.warmup import warm_up
+        from looplab.world.hidden import hide
 
         warm_up()
         walls.shut()
+        hide()
     except Exception as reason:
         control.sendall(Hello(reason=f"{type(reason).__name__}: {reason}").to_line())
         raise

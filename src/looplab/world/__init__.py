@@ -5,7 +5,7 @@ Read in this order, each folder as its ``__init__`` says.
 ``clock`` and ``moments``: a clock, and what a program sees of it.
 ``inside`` and ``running``: which world a thread is in; who may run, thread by thread, turn by turn.
 ``waiting``, ``network``, ``files``, ``processes``: what they wait for. Modules that a program may
-import later: ``late``. What is refused: ``foreign``.
+import later: ``late``. What is refused: ``foreign``; what is not to be found: ``hidden``.
 ``recording``: what is written down.
 """
 
@@ -26,6 +26,7 @@ from looplab.trace import Event
 from looplab.world import foreign, late
 from looplab.world.clock import RealClock, VirtualClock
 from looplab.world.files import console, descriptors, keyboard, opening, pipes
+from looplab.world.hidden import in_sight
 from looplab.world.inside import World, move_out, settle_in
 from looplab.world.moments import alarms, chance, dates, hashing, times
 from looplab.world.network import connections, hosts, selecting, serving
@@ -175,7 +176,8 @@ def _patches(recorder: Recorder, loops: Loops) -> list[tuple[Any, str, Any]]:
 
 
 def _of_databases() -> list[tuple[Any, str, Any]]:
-    from looplab.world.files import databases
+    with in_sight():
+        from looplab.world.files import databases
 
     return databases.patches()
 

@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 
 from looplab.request import Request, Source
 from looplab.trace import Event
+from looplab.world.hidden import in_sight
 from looplab.world.inside import Ended, World, move_out
 from looplab.world.late import Patch
 from looplab.world.processes.children import Child, children_of
@@ -106,9 +107,9 @@ class Worker:
         while True:
             if self._child.bell is None:
                 raise WorkerLost
-            message: Message = pickle.loads(_receive(self._results))
-            yield message
-            if message[0] == DONE:
+            kind, what, data = pickle.loads(_receive(self._results))
+            yield kind, Event.from_json(what) if kind == EVENT else what, data
+            if kind == DONE:
                 return
 
     def close(self) -> None:
@@ -140,7 +141,8 @@ class _Copy:
         self, prepare: Callable[[bytes], bytes], perform: Callable[[bytes], bytes]
     ) -> NoReturn:
         """Do jobs until there are no more."""
-        from looplab.world import enter
+        with in_sight():
+            from looplab.world import enter
 
         recorder = self._origin.recorder
         # What belongs to the parent's run is written there, and only there.
@@ -184,7 +186,8 @@ class _Copy:
                 _leave(1)
 
     def _tell(self, event: Event) -> None:
-        self._say(EVENT, event, b"")
+        # As text: by the name of its class it cannot be found where the engine is hidden.
+        self._say(EVENT, event.to_json(), b"")
 
     def _say(self, kind: str, what: Any, data: bytes) -> None:
         _send(self._results, pickle.dumps((kind, what, data)))
@@ -225,6 +228,7 @@ def _exactly(fd: int, size: int) -> bytes:
 def of_pools() -> list[Patch]:
     """What to replace in ``concurrent.futures``, whose pools of processes are imported by now."""
     # As late as what it replaces, which is large.
-    from looplab.world.processes import pools
+    with in_sight():
+        from looplab.world.processes import pools
 
     return pools.patches()
