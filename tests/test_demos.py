@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,10 +69,13 @@ def foreign_imports(folder: str) -> set[str]:
     return names - set(sys.stdlib_module_names) - own - {"tornado"}
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, first: Callable[[], object] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a script from the repository's top, to its end and to that of all its children.
 
-    The children share our pipes, so these reach their end only when no process is left.
+    The children share our pipes, so these reach their end only when no process is left. ``first``
+    is called in the new process, before it begins.
     """
     return subprocess.run(
         [sys.executable, *arguments],
@@ -81,6 +84,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         timeout=PATIENCE,
+        preexec_fn=first,
     )
 
 
@@ -88,15 +92,7 @@ def run_with(
     what: int, most: int, *arguments: str, soft: int | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a script under a limit, as after `ulimit`."""
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        preexec_fn=lambda: resource.setrlimit(what, (soft or most, most)),
-    )
+    return run(*arguments, first=lambda: resource.setrlimit(what, (soft or most, most)))
 
 
 @contextmanager

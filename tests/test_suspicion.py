@@ -103,12 +103,12 @@ def test_what_students_like_to_use_raises_nothing() -> None:
                 def open(self):
                     if self._finished:
                         return self._reason
+                    self.write(f"{self.__class__.__name__} is open")
+                    self.application.visitors = 1
 
             class Bed(namedtuple("Bed", "name seconds")):
                 def longer(self):
                     return self._replace(seconds=self.seconds + 1)
-                    self.write(f"{self.__class__.__name__} is open")
-                    self.application.visitors = 1
 
             def night(sleepers):
                 def wake(name, future):

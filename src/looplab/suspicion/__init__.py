@@ -32,6 +32,8 @@ from looplab.suspicion.names import defines, dotted, given, imports, is_itself, 
 LONGEST = 100_000
 # Not read off the text: somebody has written where looplab tells what the program does.
 STRAY = "writes where its trace is told"
+# Of these more is said than that they have an underscore.
+_SAID = {name for _, name in ATTRIBUTES}
 _REPLACES = "replaces something in another module"
 _LOOKS = "looks through what an object holds"
 _FILENO = "opens a file descriptor"
@@ -66,7 +68,7 @@ class _Reader:
         self._prose: set[int] = set()
         self._calls = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
         # The names with an underscore that the program itself gives.
-        self._own = LOOKED_AT | {name for _, name in ATTRIBUTES}
+        self._own: set[str] = set()
         for node in nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -163,13 +165,12 @@ class _Reader:
     def _name_of(self, name: str, base: ast.expr | None) -> Iterator[str | None]:
         """What there is to say of an attribute for its name, and for whose it is."""
         yield REACHING.get(name)
-        theirs = name.startswith("_") and name not in LOOKED_AT
+        theirs = name.startswith("_") and name not in LOOKED_AT | _SAID
         if name in self._own and base is not None and not self._is_imported(base):
             theirs = name in THEIRS and not is_itself(base)
         if name.startswith("__") and name.endswith("__"):
             theirs = name not in ASKED_FOR
-        known = {attribute for _, attribute in ATTRIBUTES}
-        if (theirs and name not in known) or name in HIDDEN or name in ENGINES:
+        if theirs or name in HIDDEN | ENGINES:
             yield f"reaches for {name}"
 
     def _name(self, node: ast.Name) -> Iterator[str | None]:

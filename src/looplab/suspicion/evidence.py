@@ -36,7 +36,7 @@ ALLOWED = set(
     "http inspect io ipaddress itertools json locale logging math mimetypes numbers operator "
     "os pathlib platform pprint psycopg queue random re reprlib sched secrets select "
     "selectors shlex shutil signal socket socketserver sqlite3 ssl stat statistics string "
-    "struct submission sys tempfile textwrap threading time token tornado traceback types "
+    "struct submission sys tempfile textwrap threading time tornado traceback types "
     "typing typing_extensions unicodedata urllib uuid warnings weakref zlib zoneinfo".split()
 )
 # Packages whose modules are known by asking; the others have none that matter.
